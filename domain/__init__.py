@@ -1,0 +1,1 @@
+"""THE RULES. Standard library only; no clock, no I/O."""
