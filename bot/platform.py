@@ -303,8 +303,26 @@ class UpdateCard:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class SayAndCard:
+    """Words with the same choices as numbers, and a card that may not show on every client (contract §9)."""
+
+    say: Say
+    card: Card
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml) or "checklist"
+    (`key`: catalogue item)."""
+
+    kind: str
+    key: str
+    project_id: int = 0
+
+
 # What may be answered in the same HTTP response.
-PassiveAnswer = Say | Card | UpdateCard | None
+PassiveAnswer = Say | Card | SayAndCard | UpdateCard | None
 
 
 @dataclass(frozen=True)

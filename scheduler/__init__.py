@@ -1,0 +1,1 @@
+"""THE CLOCK. Puts jobs on the queue; does no work itself."""

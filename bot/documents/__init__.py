@@ -1,0 +1,1 @@
+"""The papers: docx and xlsx, one module per kind."""

@@ -1,0 +1,34 @@
+"""One module per occasion. Who answers what is this table; the last one answers what no other knew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.context import Answer, Context, Handler
+from bot.handlers import feedback, guide, help, materials, membership, progress, replies, todo
+from bot.handlers.cards import CARDS
+
+__all__ = ["CARDS", "COMMANDS", "HANDLERS"]
+
+HANDLERS: tuple[Handler, ...] = (
+    progress.HANDLER,
+    materials.HANDLER,
+    materials.TEMPLATES,
+    guide.HANDLER,
+    guide.CONTACT,
+    feedback.HANDLER,
+    feedback.JUDGEMENT,
+    *replies.HANDLERS,
+    todo.HANDLER,
+    todo.DIGEST,
+    *help.HANDLERS,
+)
+
+# Exact command words of officers, matched before understanding (contract §6).
+COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
+    "bind": membership.bind,
+    "unbind": membership.unbind,
+    "release": replies.release,
+    "return": replies.return_draft,
+    "undo": replies.undo,
+}

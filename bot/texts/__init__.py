@@ -1,0 +1,1 @@
+"""What the bot says, in Chinese, one module per subject. Nothing else builds sentences."""

@@ -1,0 +1,45 @@
+"""From the environment to a wired process: the one place that names all parts together. Opens no connection."""
+
+from __future__ import annotations
+
+import functools
+import os
+from dataclasses import asdict
+
+from dotenv import dotenv_values
+
+from bot.clock import Clock
+from bot.queue import JobQueue, connect
+from bot.settings import Settings
+from bot.wecom.callbacks import AppCallback, BotCallback
+from bot.wecom.settings import TenantSettings
+from bot.wecom.tenant import WeComTenant
+from bot.wiring import Parts, SiteCache
+from storage.store import Store
+
+
+def environment() -> dict[str, str]:
+    """The process's environment over `.env`, which is read when present."""
+    from_file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    return {**from_file, **os.environ}
+
+
+def wire(settings: Settings) -> Parts:
+    tenant = TenantSettings(**asdict(settings.tenant))
+    redis = connect(settings.redis_url)
+    sandbox = settings.tenant.api_base if settings.sandbox else None
+    return Parts(
+        settings=settings,
+        clock=Clock(settings.zone, sandbox),
+        store=Store(settings.database_url),
+        queue=JobQueue(redis),
+        platform=WeComTenant(tenant, redis),
+        callbacks=(AppCallback(tenant), BotCallback(tenant)),
+        sites=SiteCache(),
+    )
+
+
+@functools.cache
+def parts() -> Parts:
+    """This process's parts. Jobs find them here: a worker's parent builds them once, its forks inherit them."""
+    return wire(Settings.from_env(environment()))

@@ -1,0 +1,105 @@
+"""Cards about an issue: for the representative, for the service officer's desk, and their final states."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from bot.platform import Card, CardButton, CardField, CardKind
+from bot.texts.phrases import clipped, moment
+from domain.issues import CATEGORY_NAMES, Issue
+from domain.project import Project
+from domain.site import Site
+
+
+def to_handle(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, *, note: str = "") -> Card:
+    """For the representative: take it, answer it, pass it on, or say it is not ours."""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：请您办理",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        quote=clipped(issue.description, 120),
+        body=note,
+        fields=_fields(issue, site, zone),
+        buttons=(
+            CardButton("我来办", f"issue.accept:{issue.no}", 1),
+            CardButton("回复", f"issue.reply:{issue.no}", 1),
+            CardButton("转办", f"issue.transfer:{issue.no}", 2),
+            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2),
+        ),
+    )
+
+
+def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str) -> Card:
+    """For the service officer's desk: nobody was found, or it came back."""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：请分派",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        quote=clipped(issue.description, 120),
+        body=clipped(issue.why, 100),
+        fields=_fields(issue, site, zone)[:2],
+        buttons=(
+            CardButton("转给部门", f"issue.transfer:{issue.no}", 1),
+            CardButton("我来答复", f"issue.reply:{issue.no}", 2),
+        ),
+    )
+
+
+def to_release(issue: Issue, project: Project, site: Site, who: str, task_id: str) -> Card:
+    """For the service officer: an answer waits to be released."""
+    department = site.departments[issue.department].short if issue.department else ""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：答复待发布",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        quote=clipped(issue.description, 80),
+        body=clipped(issue.answer, 112),
+        fields=(CardField("答复人", f"{department}{who}"),),
+        buttons=(
+            CardButton("发布", f"issue.release:{issue.no}", 1),
+            CardButton("退回", f"issue.return:{issue.no}", 3),
+        ),
+    )
+
+
+def released(issue: Issue, project: Project, task_id: str, when: str) -> Card:
+    """Still five minutes to think: send now, or take back."""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：已发布",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        body=f"{when}发到工作群。",
+        buttons=(
+            CardButton("立即发送", f"issue.now:{issue.no}", 1),
+            CardButton("撤销", f"issue.undo:{issue.no}", 3),
+        ),
+    )
+
+
+def settled(title: str, project_name: str, task_id: str, line: str) -> Card:
+    """A final state: who did what and when; nothing to press any more."""
+    return Card(
+        CardKind.BUTTONS,
+        title=title,
+        desc=clipped(project_name, 30),
+        task_id=task_id,
+        body=line,
+        buttons=(CardButton(clipped(line, 10), "done", 2),),
+        replaced=clipped(line, 10),
+    )
+
+
+def _fields(issue: Issue, site: Site, zone: tzinfo) -> tuple[CardField, ...]:
+    item = site.catalogue.items.get(issue.item_id or "")
+    found = [CardField("类别", CATEGORY_NAMES[issue.category])]
+    if item:
+        found.append(CardField("事项", item.spoken))
+    if issue.respond_by:
+        found.append(CardField("接办时限", moment(issue.respond_by, zone)))
+    if issue.answer_by:
+        found.append(CardField("答复时限", moment(issue.answer_by, zone)))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""What is known of a project's open cases, as typed values with clocks and lamps; read once per answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar import WorkCalendar
+from domain.case import Case
+from domain.deadlines import Lamp
+from domain.items import ENDED, ItemState, ItemView, view
+from domain.site import Site
+from storage.store import Transaction
+
+
+@dataclass(frozen=True)
+class CaseView:
+    case: Case
+    items: tuple[ItemView, ...]
+
+    @property
+    def done(self) -> tuple[ItemView, ...]:
+        return tuple(v for v in self.items if v.item.state in ENDED)
+
+    @property
+    def running(self) -> tuple[ItemView, ...]:
+        return tuple(v for v in self.items if v.item.state not in ENDED | {ItemState.PLANNED})
+
+    @property
+    def planned(self) -> tuple[ItemView, ...]:
+        return tuple(v for v in self.items if v.item.state is ItemState.PLANNED)
+
+    def with_lamp(self, *lamps: Lamp) -> tuple[ItemView, ...]:
+        return tuple(v for v in self.running if v.lamp in lamps)
+
+
+def cases_of(
+    tx: Transaction, project_ids: Iterable[int], site: Site, calendar: WorkCalendar, today: date
+) -> dict[int, list[CaseView]]:
+    """Project id -> its open cases with all their items."""
+    cases = tx.cases.open_of_projects(project_ids)
+    items = tx.cases.items(case.id for found in cases.values() for case in found)
+    return {
+        project_id: [
+            CaseView(
+                case,
+                tuple(
+                    view(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
+                    for item in items.get(case.id, ())
+                    if item.item_id in site.catalogue.items
+                ),
+            )
+            for case in found
+        ]
+        for project_id, found in cases.items()
+    }

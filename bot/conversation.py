@@ -1,0 +1,197 @@
+"""One message from kept to answered, in one transaction; and, when that fails, kept and answered later."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.context import Answer, Context, Job
+from bot.faults import place
+from bot.platform import (
+    Callback,
+    CardClick,
+    FileSent,
+    IncomingMessage,
+    Mixed,
+    RemoteFile,
+    Say,
+    SayAndCard,
+    UpdateCard,
+)
+from bot.records import from_record, to_record
+from bot.router import route
+from bot.standing import standing_of
+from bot.wiring import Parts
+from storage.errors import Busy, DatabaseDown
+from storage.inbox import Kept
+from storage.outbox import NewMessage
+from storage.store import LOCK_WAIT_MS, Transaction
+
+log = logging.getLogger(__name__)
+LATER = "已收到，稍后答复。"
+MOST_ATTEMPTS = 5
+RECENT = timedelta(hours=2)  # how long “那个证” means what was talked of last
+URL_LIVES = timedelta(minutes=55)  # the platform says one hour (wecom-protocol.md §2.5)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`plain`: the passive reply before encryption, "" for none. `told`: outbox rows were written."""
+
+    plain: str
+    told: bool = False
+    jobs: tuple[Job, ...] = ()
+    pending: int | None = None
+
+
+def answer(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime) -> Reply:
+    """Keep, answer, commit. A message kept already gets the answer already given.
+
+    Raises storage errors when the database cannot keep it (the door spools it then).
+    """
+    try:
+        return _answer_now(parts, callback, message, now)
+    except (Busy, DatabaseDown):
+        raise
+    # Whatever else goes wrong is our defect and must not lose what a person said: keep it, say so, try later.
+    except Exception as error:  # noqa: BLE001
+        log.error("message not answered: %s at %s", type(error).__name__, place(error))
+        return put_off(parts, callback, message, now, type(error).__name__)
+
+
+def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime) -> Reply:
+    with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
+        inbox_id = _keep(tx, message, now)
+        if inbox_id is None:
+            kept = tx.inbox.by_key(message.key)
+            return Reply(kept.answer if kept else "")
+        outcome, evidence = _decide(parts, tx, message, now, inbox_id)
+        plain = callback.plain(outcome.say, message)
+        told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
+        tx.inbox.answered(inbox_id, plain, evidence)
+        files = (Job("keep_files", (inbox_id,)),) if files_of(message) else ()
+        return Reply(plain, told, (*outcome.jobs, *files))
+
+
+def put_off(
+    parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str
+) -> Reply:
+    """Keep it as pending with the honest answer; the worker answers later."""
+    plain = callback.plain(later(message), message)
+    with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
+        inbox_id = _keep(tx, message, now)
+        if inbox_id is None:
+            kept = tx.inbox.by_key(message.key)
+            return Reply(kept.answer if kept else "")
+        tx.inbox.put_off(inbox_id, plain, error)
+        return Reply(plain, pending=inbox_id)
+
+
+def later(message: IncomingMessage) -> Say | None:
+    """Only words get the promise; a click or an event is simply done later."""
+    return Say(LATER) if message.text else None
+
+
+def answer_pending(parts: Parts, inbox_id: int, now: datetime) -> Reply:
+    """In the worker: what could not be answered at once. The answer goes by `response_url` or the app."""
+    with parts.store.transaction() as tx:
+        kept = tx.inbox.get(inbox_id, lock=True)
+        if kept is None or kept.state != "pending":
+            return Reply("")
+        message: IncomingMessage = from_record(kept.message)
+        outcome, evidence = _decide(parts, tx, message, now, inbox_id)
+        rows = [*outcome.tell, *_late_answer(message, outcome, kept, now)]
+        told = bool(tx.outbox.add(rows, now)) if rows else False
+        tx.inbox.answered(inbox_id, kept.answer, evidence)
+        return Reply("", told, outcome.jobs)
+
+
+def _late_answer(
+    message: IncomingMessage, outcome: Answer, kept: Kept, now: datetime
+) -> list[NewMessage]:
+    """By the message's own URL while it lives, else by the app to the person."""
+    if outcome.say is None or isinstance(outcome.say, UpdateCard):
+        return []
+    speech = outcome.say.say if isinstance(outcome.say, SayAndCard) else outcome.say
+    in_time = message.response_url and now - kept.received_at < URL_LIVES
+    kind, target = ("response", message.response_url or "") if in_time else ("person", message.sender)
+    if not target:
+        return []
+    once = f"late:{kept.id}"
+    return [NewMessage(kind, target, to_record(speech), once, now, once, kept.id, urgent=True)]
+
+
+def files_of(message: IncomingMessage) -> tuple[RemoteFile, ...]:
+    """What the message itself brings, and what it quotes."""
+    content = message.content
+    found: list[RemoteFile | None] = []
+    if isinstance(content, FileSent):
+        found.append(content.file)
+    if isinstance(content, Mixed):
+        found += content.images
+    if message.quote:
+        found.append(message.quote.file)
+    return tuple(file for file in found if file)
+
+
+def note_failure(parts: Parts, inbox_id: int, error: str) -> None:
+    with parts.store.transaction() as tx:
+        tx.inbox.note_failure(inbox_id, error, most=MOST_ATTEMPTS)
+
+
+def _keep(tx: Transaction, message: IncomingMessage, now: datetime) -> int | None:
+    return tx.inbox.add(
+        message.key,
+        channel=message.channel,
+        sender=message.sender,
+        chat=message.chat_id,
+        message=to_record(message),
+        at=now,
+    )
+
+
+def _decide(
+    parts: Parts, tx: Transaction, message: IncomingMessage, now: datetime, inbox_id: int
+) -> tuple[Answer, dict[str, Any]]:
+    facts = parts.sites.get(tx)
+    # The person's row is the lock of a talk: two messages of one person are answered one after the other.
+    sender = tx.people.by_userid(message.sender, lock=True) if message.sender else None
+    if sender is not None and not sender.active:
+        sender = None
+    group = tx.groups.by_bot_chat(message.chat_id) if message.chat_id else None
+    context = Context(
+        message=message,
+        tx=tx,
+        site=facts.site,
+        calendar=facts.calendar,
+        now=now,
+        today=parts.today(now),
+        sender=sender,
+        project=tx.projects.get(group.project_id) if group else None,
+        group=group,
+        standing_of=standing_of,
+        group_cards=parts.settings.group_cards,
+        inbox_id=inbox_id,
+    )
+    if sender is not None:
+        context.recent = tx.dialogs.recent(sender.id, context.chat, now - RECENT)
+    outcome = route(context, facts.dictionary)
+    if sender is not None and outcome.recent is not None and outcome.recent != context.recent:
+        tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)
+    return outcome, _evidence(context, outcome, facts.version)
+
+
+def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:
+    """For `trace`: what was understood by which rule; no words."""
+    found: dict[str, Any] = {"site": version, "told": len(outcome.tell)}
+    if isinstance(context.message.content, CardClick):
+        found["card"] = context.message.content.key
+    if context.understood:
+        found["decision"] = context.understood.decision
+        found["acts"] = [
+            {"intent": act.intent, "slots": dict(act.slots), "score": act.score, "rule": list(act.evidence)}
+            for act in context.understood.acts
+        ]
+    return found

@@ -1,0 +1,206 @@
+"""The sender: claim, commit, send, mark – one send in flight at a time, so that a crash leaves one in doubt.
+
+A send whose answer was cut off is *unknown* (contract §8): to persons it is repeated inside the platform's
+duplicate check; to groups and response URLs never, but listed, and the officer is told.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.documents import papers
+from bot.metrics import SENT
+from bot.platform import (
+    AnswerLost,
+    Card,
+    DeliveryFailed,
+    Paper,
+    Receipt,
+    Remedy,
+    Say,
+    Speech,
+    Unreachable,
+    UpdateCard,
+)
+from bot.records import from_record, to_record
+from bot.wiring import Parts
+from storage.outbox import NewMessage, Outcome, OutboxState, Waiting
+from storage.store import Transaction
+
+log = logging.getLogger(__name__)
+BATCH = 100
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 6
+# The platform drops an equal message within 30 minutes of the first: repeat only well inside that.
+SAFE_TO_REPEAT = timedelta(minutes=25)
+BACK_OFF = (5, 20, 60, 180, 600)  # seconds
+
+
+def drain(parts: Parts) -> int:
+    """Send everything due. Returns how many sends were tried."""
+    sent = 0
+    who = f"{socket.gethostname()}:{os.getpid()}"
+    while True:
+        now, real = parts.clock.now(), parts.clock.real_now()
+        with parts.store.transaction() as tx:
+            ids = tx.outbox.claim(who, now, real, BATCH, LEASE)
+        if not ids:
+            return sent
+        sent += _send_batch(parts, who, ids)
+
+
+def _send_batch(parts: Parts, who: str, ids: list[int]) -> int:
+    """One commit per message: it notes the last send and puts the next in flight."""
+    done: Outcome | None = None
+    tried = 0
+    for next_id in [*ids, None]:
+        real = parts.clock.real_now()
+        with parts.store.transaction() as tx:
+            row = tx.outbox.pass_on(who, done, next_id, parts.clock.now(), real, LEASE)
+            if done:
+                _follow_up(parts, tx, done, parts.clock.now())
+        done = None
+        if row is not None:
+            done = _send(parts, row)
+            tried += 1
+    return tried
+
+
+def _send(parts: Parts, row: Waiting) -> Outcome:
+    now = parts.clock.now
+    try:
+        receipt = _SENDERS[row.kind](parts, row)
+    except Unreachable:
+        outcome = _again(row, now(), "Unreachable")
+    except AnswerLost:
+        outcome = in_doubt(row, now())
+    except DeliveryFailed as failed:
+        if failed.remedy is Remedy.RETRY:
+            outcome = _again(row, now(), str(failed))
+        else:
+            outcome = Outcome(row.id, OutboxState.FAILED, str(failed))
+    else:
+        outcome = Outcome(row.id, OutboxState.SENT, receipt=_receipt(receipt))
+    SENT.labels(row.kind, outcome.state).inc()
+    return outcome
+
+
+def _again(row: Waiting, now: datetime, error: str) -> Outcome:
+    if row.attempts >= MOST_ATTEMPTS:
+        return Outcome(row.id, OutboxState.FAILED, error)
+    wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
+    return Outcome(row.id, OutboxState.WAITING, error, retry_at=now + timedelta(seconds=wait))
+
+
+def in_doubt(row: Waiting, now: datetime) -> Outcome:
+    """Nobody knows whether it arrived."""
+    first_try = max(row.created_at, row.due_at)
+    repeatable = row.kind == "person" and "Paper" not in str(row.speech.get("_"))
+    if repeatable and now - first_try < SAFE_TO_REPEAT and row.attempts < MOST_ATTEMPTS:
+        return Outcome(row.id, OutboxState.WAITING, "answer lost", retry_at=now)
+    return Outcome(row.id, OutboxState.UNKNOWN, "answer lost")
+
+
+def _receipt(receipt: Receipt) -> Mapping[str, Any]:
+    return {
+        "message_id": receipt.message_id,
+        "response_code": receipt.response_code,
+        "missed": list(receipt.missed),
+    }
+
+
+# ---------------------------------------------------------------- what follows from it
+
+
+def _follow_up(parts: Parts, tx: Transaction, done: Outcome, now: datetime) -> None:
+    row = tx.outbox.get(done.id)
+    if row is None:
+        return
+    if done.state is OutboxState.SENT:
+        code, task = done.receipt.get("response_code"), row.speech.get("task_id")
+        if code and task:
+            tx.cards.note_code(str(task), str(code))
+        if done.receipt.get("missed"):
+            _tell_officer(parts, tx, row, f"{row.target}收不到应用消息（不在可见范围或无接口许可）", now)
+    elif done.state in (OutboxState.FAILED, OutboxState.UNKNOWN):
+        what = "没有收到平台确认，请核对是否已送达" if done.state is OutboxState.UNKNOWN else "没有发出"
+        _tell_officer(parts, tx, row, f"一条消息（编号{row.id}）{what}", now)
+
+
+def _tell_officer(parts: Parts, tx: Transaction, row: Waiting, what: str, now: datetime) -> None:
+    """The administrators, and for a group post the project's service officer; once per message."""
+    if row.subject.startswith("fault:"):
+        return  # the report about a report would never end
+    site = parts.sites.get(tx).site
+    people = set(site.administrators)
+    group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
+    where = ""
+    if group:
+        project = tx.projects.get(group.project_id)
+        people.add(tx.people.get(project.officer_id).userid)
+        where = f"，发往{group.name}"
+    text = f"{what}{where}。管理员可用 ./daiban outbox list 查看并重发或放弃。"
+    tx.outbox.add(
+        [
+            NewMessage("person", one, to_record(Say(text)), f"fault:{row.id}", now, f"fault:{row.id}:{one}")
+            for one in sorted(people)
+        ],
+        now,
+    )
+
+
+# ---------------------------------------------------------------- the kinds
+
+
+def _speech(parts: Parts, row: Waiting) -> Speech:
+    speech = from_record(row.speech)
+    if isinstance(speech, Paper):
+        with parts.store.reading() as tx:
+            return papers.draw(speech, tx, parts.sites.get(tx).site)
+    return speech  # type: ignore[no-any-return]
+
+
+def _to_person(parts: Parts, row: Waiting) -> Receipt:
+    return parts.platform.send_to_person(row.target, _speech(parts, row))
+
+
+def _to_group(parts: Parts, row: Waiting) -> Receipt:
+    parts.platform.send_to_group(row.target, _speech(parts, row))
+    return Receipt()
+
+
+def _to_response(parts: Parts, row: Waiting) -> Receipt:
+    parts.platform.answer_later(row.target, _speech(parts, row))
+    return Receipt()
+
+
+def _card_update(parts: Parts, row: Waiting) -> Receipt:
+    """The final state of a card; without a usable code the card keeps its looks and a late click is told."""
+    update = from_record(row.speech)
+    card = update.card if isinstance(update, UpdateCard) else None
+    if not isinstance(card, Card):
+        return Receipt()
+    with parts.store.transaction() as tx:
+        code = tx.cards.spend_code(card.task_id)
+    if not code:
+        return Receipt()
+    return parts.platform.update_card(code, [row.target], update)
+
+
+_SENDERS: dict[str, Callable[[Parts, Waiting], Receipt]] = {
+    "person": _to_person,
+    "group": _to_group,
+    "response": _to_response,
+    "card_update": _card_update,
+}
+
+
+def note_in_doubt(parts: Parts, tx: Transaction, outcome: Outcome, now: datetime) -> None:
+    """A send whose worker died in flight: settled by the same rule as a lost answer."""
+    tx.outbox.note(outcome, now)
+    _follow_up(parts, tx, outcome, now)

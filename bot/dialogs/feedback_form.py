@@ -1,0 +1,243 @@
+"""意见反馈表 (F5) by talk: takes what the first sentence says, asks at most one thing per turn, is confirmed by
+card or number, and goes on after a restart or the next day in any chat."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from bot.context import Answer, Context, Job, words
+from bot.dialogs.dialog import Dialog, end, go_on, number
+from bot.dialogs.officer_words import work_of
+from bot.issue_work import deadline_of_new
+from bot.notices import subject_of
+from bot.platform import Card, CardButton, CardField, CardKind, Channel, Say, SayAndCard
+from bot.texts import issues as texts
+from bot.texts.phrases import clipped, moment, numbered
+from bot.understanding.acts import Act, Intent
+from bot.understanding.dictionary import normalise
+from domain.errors import InvalidAnswer
+from domain.issues import CATEGORY_NAMES, Category, Issue
+from domain.people import Action
+from storage.dialogs import OpenDialog, Recent
+
+KIND = "feedback_form"
+LONGEST = 500
+ASK_DESCRIPTION = "请用一两句话说明问题：哪个事项、哪个环节、遇到什么情况、希望怎么解决。发送“取消”可放弃。"
+CHANGES = ("description", "item", "category")
+_GUESSES: tuple[tuple[Category, str], ...] = (
+    (Category.INTERMEDIARY, r"中介|图审机构|设计院|测绘|环评公司"),
+    (Category.SYSTEM, r"系统|网站|平台|网页|登录|上传|提交不了"),
+    (Category.UTILITY, r"用电|供电|停电|用水|供水|停水|燃气|报装|外线|通信"),
+    (Category.FEE, r"收费|缴费|费用|易地费|保证金"),
+    (Category.CROSS_DEPARTMENT, r"推来推去|互相推|踢皮球|两个部门|不知道找谁|口径不一|说法不一"),
+    (Category.ATTITUDE, r"态度"),
+    (Category.MATERIAL, r"材料|资料|清单|补正|盖章|原件|退件"),
+    (Category.PROGRESS, r"进度|拖|迟迟|还没|没批|多久"),
+    (Category.POLICY, r"政策|规定|标准"),
+)
+
+
+def start(context: Context, act: Act) -> Answer:
+    """From the first sentence: complete enough → straight to the confirmation."""
+    context.must_be_allowed(Action.FILE_ISSUE)
+    dialog = OpenDialog(context.must_sender.id, context.must_project.id, KIND, "describe", {}, context.now)
+    description = _stripped(context.message.text)
+    if len(description) < 6:
+        go_on(context, dialog, "describe", item=act.item)
+        return words(ASK_DESCRIPTION)
+    return _confirm(context, dialog, _first_answers(context, act, description))
+
+
+def confirm_by_card(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
+    return _submit(context, dialog)
+
+
+def _take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    if act.evidence[:1] == ("exact command",):
+        return None
+    if act.intent is Intent.CANCEL:
+        return cancel(context, dialog)
+    return _STEPS[dialog.step](context, dialog, act)
+
+
+def _describe(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    if act.intent in {Intent.HELP, Intent.TODO, Intent.GREET}:
+        return None
+    description = _checked(context.message.text)
+    if description is None:
+        return words(ASK_DESCRIPTION)
+    answers = _first_answers(context, act, description)
+    answers["item"] = answers["item"] or dialog.answers.get("item")
+    return _confirm(context, dialog, answers)
+
+
+def _at_confirm(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    picked = number(context)
+    if picked == 1 or (picked is None and act.intent is Intent.CONFIRM and act.issue_no is None):
+        return _submit(context, dialog)[1]
+    if picked == 2 or (picked is None and act.intent is Intent.DENY and act.issue_no is None):
+        return ask_change(context, dialog)
+    if picked == 3:
+        return cancel(context, dialog)
+    if picked is not None:
+        raise InvalidAnswer("请回复 1 提交，2 修改，3 取消。")
+    if act.intent is Intent.CORRECT and act.item:
+        return _confirm(context, dialog, {**dialog.answers, "item": act.item, "department": None})
+    if act.intent is Intent.REPORT_PROBLEM:
+        description = _checked(context.message.text)
+        return _confirm(context, dialog, _first_answers(context, act, description or ""))
+    return None
+
+
+def _at_change(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    picked = number(context)
+    if picked is None or not 1 <= picked <= len(CHANGES):
+        return None if act.intent is not Intent.NONE else words("请回复 1、2 或 3。")
+    what = CHANGES[picked - 1]
+    go_on(context, dialog, what)
+    if what == "description":
+        return words("请直接回复新的问题描述。")
+    if what == "item":
+        return words("是哪个事项？例如：施工许可、工规证、用电报装。没有具体事项请回复“无”。")
+    return words("请回复类别的数字：\n" + numbered(list(CATEGORY_NAMES.values())))
+
+
+def _new_description(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:  # noqa: ARG001
+    description = _checked(context.message.text)
+    if description is None:
+        return words("请直接回复新的问题描述，至少6个字。")
+    return _confirm(context, dialog, {**dialog.answers, "description": description})
+
+
+def _new_item(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    none = normalise(context.message.text) in {"无", "没有"}
+    if act.item is None and not none:
+        raise InvalidAnswer("没有认出这个事项，请换个说法，例如：施工许可。没有具体事项请回复“无”。")
+    return _confirm(context, dialog, {**dialog.answers, "item": act.item, "department": None})
+
+
+def _new_category(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:  # noqa: ARG001
+    names = list(CATEGORY_NAMES.items())
+    picked = number(context)
+    found = [c for c, name in names if name == context.message.text.strip()]
+    if picked and 1 <= picked <= len(names):
+        found = [names[picked - 1][0]]
+    if not found:
+        raise InvalidAnswer(f"请回复 1 到 {len(names)} 之间的数字。")
+    return _confirm(context, dialog, {**dialog.answers, "category": found[0].value})
+
+
+_STEPS = {
+    "describe": _describe,
+    "confirm": _at_confirm,
+    "change": _at_change,
+    "description": _new_description,
+    "item": _new_item,
+    "category": _new_category,
+}
+
+
+def ask_change(context: Context, dialog: OpenDialog) -> Answer:
+    go_on(context, dialog, "change")
+    return words("要修改哪一项？\n1. 问题描述\n2. 事项\n3. 类别")
+
+
+def cancel(context: Context, dialog: OpenDialog) -> Answer:
+    end(context, dialog)
+    return words("好的，这份意见反馈表没有提交，已取消。需要时随时再发给我。")
+
+
+def _first_answers(context: Context, act: Act, description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "item": act.item,
+        "department": act.slots.get("department"),
+        "category": _guess(description).value,
+    }
+
+
+def _guess(description: str) -> Category:
+    return next((c for c, pattern in _GUESSES if re.search(pattern, description)), Category.OTHER)
+
+
+def _stripped(text: str) -> str:
+    """Without the announcing words: 我要反馈一个问题：…"""
+    lead = r"^[\s，,]*(?:我|我们)?(?:想|要|这边)*(?:反馈|反映|上报|提|说)(?:一?[个下])?(?:问题|情况)?[\s:：,，。]*"
+    return re.sub(lead, "", text.strip(), count=1).strip()
+
+
+def _checked(text: str) -> str | None:
+    """None when there is too little to act upon."""
+    description = _stripped(text)
+    if len(description) > LONGEST:
+        raise InvalidAnswer(f"问题描述请控制在{LONGEST}字以内（现在{len(description)}字），详细材料可另行提交。")
+    return description if len(description) >= 6 else None
+
+
+def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> Answer:
+    go_on(context, dialog, "confirm", **answers)
+    project, site = context.must_project, context.site
+    item = site.catalogue.items.get(answers["item"] or "")
+    department = site.departments.get(answers.get("department") or (item.lead if item else ""))
+    category = Category(answers["category"])
+    text = texts.form(
+        project, answers["description"], category, item.spoken if item else "", department.name if department else ""
+    )
+    recent = Recent(project.id, answers["item"])
+    say = Say(text, markdown=True)
+    if context.message.channel is not Channel.BOT or not context.group_cards:
+        return Answer(say, recent=recent)
+    fields = [CardField("项目", clipped(project.name, 26)), CardField("类别", CATEGORY_NAMES[category])]
+    fields += [CardField("事项", item.spoken)] if item else []
+    fields += [CardField("将转", department.name)] if department else []
+    return Answer(SayAndCard(say, _card(context, answers, tuple(fields))), recent=recent)
+
+
+def _card(context: Context, answers: dict[str, Any], fields: tuple[CardField, ...]) -> Card:
+    owner = f"{context.must_sender.id}:{context.must_project.id}"
+    return Card(
+        CardKind.BUTTONS,
+        title="意见反馈表（请确认）",
+        desc=f"反馈人：{context.must_sender.name}",
+        task_id=f"form_{context.must_sender.id}_{context.must_project.id}_{context.inbox_id}",
+        quote=clipped(answers["description"], 120),
+        fields=fields,
+        buttons=(
+            CardButton("提交", f"form.submit:{owner}", 1),
+            CardButton("修改", f"form.change:{owner}", 2),
+            CardButton("取消", f"form.cancel:{owner}", 3),
+        ),
+    )
+
+
+def _submit(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
+    context.must_be_allowed(Action.FILE_ISSUE)
+    answers, project = dialog.answers, context.must_project
+    cases = context.tx.cases.open_of_project(project.id)
+    issue = Issue(
+        no=context.tx.sites.next_number("issue"),
+        project_id=project.id,
+        case_id=cases[0].id if cases else None,
+        category=Category(answers["category"]),
+        description=answers["description"],
+        raised_by=context.must_sender.id,
+        raised_at=context.now,
+        item_id=answers["item"],
+        department=answers.get("department"),
+    )
+    context.tx.issues.add(issue)
+    work = work_of(context)
+    context.tx.audit.add(project.id, context.now, context.must_sender.userid, "issue.file", subject_of(issue))
+    end(context, dialog)
+    officer = context.tx.people.get(project.officer_id)
+    text = texts.filed(issue.no, officer.name, moment(deadline_of_new(work), context.calendar.zone))
+    return issue, Answer(
+        Say(text, markdown=True),
+        jobs=(Job("route_issue", (issue.no,)),),
+        recent=Recent(project.id, issue.item_id, issue.no),
+    )
+
+
+DIALOG = Dialog(KIND, timedelta(days=7), _take)

@@ -1,0 +1,91 @@
+"""The empty table that goes out to an office: titles, drop-down lists, an example row, how to fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.documents.sheets import EXAMPLE, NUMBER, Column
+
+HELP_SHEET, LISTS_SHEET = "填写说明", "选项"
+ROOM_FOR = 500
+TEXT = "@"
+REQUIRED_FILL = PatternFill("solid", fgColor="F8CBAD")
+OPTIONAL_FILL = PatternFill("solid", fgColor="DDEBF7")
+EXAMPLE_FONT = Font(italic=True, color="7F7F7F")
+THIN = Side(style="thin", color="BFBFBF")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+def write_blank(path: Path, sheet: str, columns: Sequence[Column], notes: Sequence[str]) -> None:
+    workbook = Workbook()
+    table = workbook.active
+    assert isinstance(table, Worksheet)
+    table.title = sheet
+    _titles(table, columns)
+    _example(table, columns)
+    _lists(workbook, table, columns)
+    _help(workbook.create_sheet(HELP_SHEET), columns, notes)
+    workbook.move_sheet(LISTS_SHEET, offset=1)
+    workbook.save(path)
+
+
+def _titles(table: Worksheet, columns: Sequence[Column]) -> None:
+    for place, column in enumerate(columns, 1):
+        cell = table.cell(1, place, column.title)
+        cell.font = Font(bold=True)
+        cell.fill = REQUIRED_FILL if column.required else OPTIONAL_FILL
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.border = GRID
+        letter = get_column_letter(place)
+        table.column_dimensions[letter].width = column.width
+        # As text, or the table program rounds long codes to fifteen digits.
+        table.column_dimensions[letter].number_format = TEXT
+    table.row_dimensions[1].height = 32
+    table.freeze_panes = "A2"
+
+
+def _example(table: Worksheet, columns: Sequence[Column]) -> None:
+    for place, column in enumerate(columns, 1):
+        cell = table.cell(2, place, EXAMPLE if column.title == NUMBER else column.example)
+        cell.font = EXAMPLE_FONT
+        cell.border = GRID
+
+
+def _lists(workbook: Workbook, table: Worksheet, columns: Sequence[Column]) -> None:
+    """Lists stand on a sheet of their own: written into the validation they may hold 255 characters only."""
+    lists = workbook.create_sheet(LISTS_SHEET)
+    lists.sheet_state = "hidden"
+    for place, column in enumerate(columns, 1):
+        if not column.choices:
+            continue
+        used = lists.max_column + 1 if lists.cell(1, 1).value else 1
+        for row, choice in enumerate((column.title, *column.choices), 1):
+            lists.cell(row, used, choice)
+        letter = get_column_letter(used)
+        source = f"'{LISTS_SHEET}'!${letter}$2:${letter}${len(column.choices) + 1}"
+        rule = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=True)
+        rule.errorTitle, rule.error = column.title, "请从下拉列表中选择"
+        rule.add(f"{get_column_letter(place)}3:{get_column_letter(place)}{ROOM_FOR + 1}")
+        table.add_data_validation(rule)
+
+
+def _help(sheet: Worksheet, columns: Sequence[Column], notes: Sequence[str]) -> None:
+    for row, note in enumerate(notes, 1):
+        sheet.cell(row, 1, f"{row}. {note}")
+    start = len(notes) + 2
+    for place, title in enumerate(("栏目", "是否必填", "怎么填"), 1):
+        cell = sheet.cell(start, place, title)
+        cell.font, cell.fill, cell.border = Font(bold=True), OPTIONAL_FILL, GRID
+    for row, column in enumerate(columns, start + 1):
+        for place, text in enumerate((column.title, "必填" if column.required else "选填", column.hint), 1):
+            cell = sheet.cell(row, place, text)
+            cell.border, cell.alignment = GRID, Alignment(wrap_text=True, vertical="top")
+    for letter, width in (("A", 22), ("B", 10), ("C", 70)):
+        sheet.column_dimensions[letter].width = width

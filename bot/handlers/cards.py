@@ -1,0 +1,170 @@
+"""Clicks on cards: the same moves as by text; the clicker's card changes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.cards import issue_cards
+from bot.context import Answer, CardAction, Context
+from bot.dialogs import feedback_form, officer_words
+from bot.dialogs.officer_words import work_of
+from bot.holding import must_hold, must_not_be_taken
+from bot.platform import Card, CardClick, Say, UpdateCard
+from bot.texts.phrases import moment
+from domain.errors import NotFound
+from domain.issues import Issue
+from domain.people import Action
+from domain.project import Project
+from storage.dialogs import Recent
+
+
+def _issue(
+    context: Context, click: CardClick, arguments: Sequence[str], action: Action
+) -> tuple[officer_words.IssueWork, Issue, Project]:
+    card = context.tx.cards.by_task(click.task_id)
+    if card and click.response_code:
+        context.tx.cards.note_code(click.task_id, click.response_code)
+    work = work_of(context)
+    issue, project = work.locked(int(arguments[0]) if arguments and arguments[0].isdecimal() else None)
+    must_hold(context, issue, project, action)
+    return work, issue, project
+
+
+def accept(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    work, issue, project = _issue(context, click, arguments, Action.HANDLE_ISSUE)
+    must_not_be_taken(context, issue)
+    work.accept(issue)
+    line = f"{context.must_sender.name}已接办"
+    card = issue_cards.to_handle(
+        issue, project, context.site, context.calendar.zone, click.task_id, note=f"{line}（{_now(context)}）"
+    )
+    card = replace(card, title=f"问题{issue.no}：{line}", buttons=card.buttons[1:])
+    return Answer(UpdateCard(card, line), recent=Recent(project.id, issue.item_id, issue.no))
+
+
+def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
+    """A button that needs words: the app asks, the next text is it."""
+
+    def ask(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+        action = Action.RELEASE_ANSWER if kind == "return" else Action.HANDLE_ISSUE
+        work, issue, project = _issue(context, click, arguments, action)
+        officer_words.ask(context, kind, issue, project)
+        question = officer_words.QUESTIONS[kind](issue)
+        row = work.notices.ask_words(context.must_sender, question, f"ask:{issue.no}")
+        return Answer(None, (row,), recent=Recent(project.id, issue.item_id, issue.no))
+
+    return ask
+
+
+def release(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    told, at = work.release(issue, project, but=click.task_id)
+    when = moment(at, context.calendar.zone)
+    card = issue_cards.released(issue, project, click.task_id, when)
+    return Answer(UpdateCard(card, "已发布"), tuple(told), recent=Recent(project.id, issue.item_id, issue.no))
+
+
+def send_now(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    _, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    context.tx.outbox.hurry(f"release:{issue.no}", context.now)
+    return Answer(_settled(issue, project, click, "已发到工作群"))
+
+
+def undo(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    told, corrected = work.take_back(issue, project)
+    line = "已撤销，已发更正" if corrected else "已撤销"
+    officer = context.must_sender
+    again = work.notices.to_release(
+        issue, project, context.tx.people.get(issue.answered_by) if issue.answered_by else officer
+    )
+    return Answer(_settled(issue, project, click, line), (*told, again))
+
+
+def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:  # noqa: ARG001
+    """The greyed button of a final state."""
+    return Answer()
+
+
+# ---------------------------------------------------------------- the feedback form's card (bot)
+
+
+def _form(context: Context, arguments: Sequence[str]) -> feedback_form.OpenDialog | None:
+    """The open form, when the clicker is the one who fills it."""
+    person_id, project_id = (int(a) for a in arguments[:2])
+    sender = context.must_sender
+    if sender.id != person_id:
+        return None
+    context.project = context.tx.projects.get(project_id)
+    since = context.now - feedback_form.DIALOG.lives
+    dialog = context.tx.dialogs.open_for(sender.id, project_id, since)
+    if dialog is None or dialog.kind != feedback_form.KIND:
+        raise NotFound("form")
+    return dialog
+
+
+def _on_form(
+    act: Callable[[Context, feedback_form.OpenDialog], tuple[str, Answer]],
+) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
+    def click_on(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+        dialog = _form(context, arguments)
+        if dialog is None:
+            owner = context.tx.people.get(int(arguments[0]))
+            return _said_later(context, f"这份意见反馈表由{owner.name}填写，请由本人确认。")
+        line, answer = act(context, dialog)
+        text = answer.say.text if isinstance(answer.say, Say) else line
+        card = issue_cards.settled("意见反馈表", context.must_project.name, click.task_id, line)
+        later = _said_later(context, text)
+        return replace(answer, say=UpdateCard(card, line), tell=(*answer.tell, *later.tell))
+
+    return click_on
+
+
+def _submit(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+    issue, answer = feedback_form.confirm_by_card(context, dialog)
+    return f"已提交：问题{issue.no}", answer
+
+
+def _change(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+    return "修改中", feedback_form.ask_change(context, dialog)
+
+
+def _cancel(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+    return "已取消", feedback_form.cancel(context, dialog)
+
+
+def _said_later(context: Context, text: str) -> Answer:
+    """A click can only be answered by a card: words go by the response URL of the click."""
+    url = context.message.response_url
+    if not url:
+        return Answer()
+    return Answer(None, (work_of(context).notices.later_answer(url, text, "click"),))
+
+
+def _settled(issue: Issue, project: Project, click: CardClick, line: str) -> UpdateCard:
+    card: Card = issue_cards.settled(f"问题{issue.no}", project.name, click.task_id, line)
+    return UpdateCard(card, line)
+
+
+def _now(context: Context) -> str:
+    return moment(context.now, context.calendar.zone)
+
+
+CARDS: dict[str, CardAction] = {
+    action.key: action
+    for action in (
+        CardAction("issue.accept", accept),
+        CardAction("issue.reply", _asking("reply")),
+        CardAction("issue.transfer", _asking("transfer")),
+        CardAction("issue.not_ours", _asking("not_ours")),
+        CardAction("issue.return", _asking("return")),
+        CardAction("issue.release", release),
+        CardAction("issue.now", send_now),
+        CardAction("issue.undo", undo),
+        CardAction("form.submit", _on_form(_submit)),
+        CardAction("form.change", _on_form(_change)),
+        CardAction("form.cancel", _on_form(_cancel)),
+        CardAction("done", done),
+    )
+}

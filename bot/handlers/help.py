@@ -1,0 +1,85 @@
+"""Greetings, help by role, a person, what is refused, and what is not understood."""
+
+from __future__ import annotations
+
+from bot.context import SILENCE, Answer, Context, Handler, words
+from bot.notices import Notices
+from bot.texts import help as texts
+from bot.understanding.acts import Act, Intent
+from domain.people import Action
+
+
+def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return words(texts.help_for(context.sender, context.standing, context.site))
+
+
+def greet(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return words(texts.GREETING)
+
+
+def thanks(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return words(texts.THANKS)
+
+
+def call_person(context: Context, act: Act) -> Answer:
+    """人工, 催, 投诉, 开会: the service officer is told; what somebody complains of stays out of the group."""
+    context.must_be_allowed(Action.ASK)
+    project = context.must_project
+    officer = context.tx.people.get(project.officer_id)
+    who = context.sender.name if context.sender else "群成员"
+    notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
+    note = texts.passed_on(project.name, who, act.intent, context.message.text)
+    row = notices.say_to(officer, note, f"project:{project.id}")
+    return words(texts.told_officer(officer.name, act.intent)).and_tell(row)
+
+
+def refuse(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return words(texts.refused(context.site))
+
+
+def later(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    """Understood, but the service officer does it by hand."""
+    return words(f"这件事请直接找{context.whom_to_ask}办理。")
+
+
+def nothing_to_confirm(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return SILENCE if context.message.in_group else words(texts.NOTHING_OPEN)
+
+
+def not_understood(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    return words(texts.not_understood(context.whom_to_ask))
+
+
+HANDLERS: tuple[Handler, ...] = (
+    Handler(frozenset({Intent.HELP}), show),
+    Handler(frozenset({Intent.GREET}), greet),
+    Handler(frozenset({Intent.THANKS}), thanks),
+    Handler(frozenset({Intent.HUMAN, Intent.URGE, Intent.COMPLAIN, Intent.MEETING}), call_person),
+    Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
+    Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
+    Handler(
+        frozenset(
+            {
+                Intent.APPLY,
+                Intent.WITHDRAW,
+                Intent.SUSPEND,
+                Intent.RESUME,
+                Intent.TERMINATE,
+                Intent.SIGN_OFF,
+                Intent.RATE,
+                Intent.MAIL,
+                Intent.POLICY,
+                Intent.SUPPLEMENT,
+                Intent.SUBMIT_MATERIAL,
+                Intent.EXTEND_ISSUE,
+                Intent.UPDATE_ITEM,
+                Intent.REQUEST_MATERIAL,
+                Intent.REVIEW_MATERIAL,
+                Intent.LOG_WORK,
+                Intent.CALL_MEETING,
+            }
+        ),
+        later,
+    ),
+    Handler(frozenset({Intent.NONE}), not_understood),  # last: answers what no other knew
+)

@@ -1,0 +1,68 @@
+"""Materials and papers: the list for an item with what is still missing; template files on request."""
+
+from __future__ import annotations
+
+from bot.case_view import cases_of
+from bot.context import Answer, Context, Handler, words
+from bot.platform import Paper
+from bot.records import to_record
+from bot.texts import materials as texts
+from bot.understanding.acts import Act, Intent
+from domain.errors import NotFound, Unclear
+from domain.items import ItemState
+from domain.materials import Material, MaterialState
+from domain.people import Action
+from storage.dialogs import Recent
+from storage.outbox import NewMessage
+
+
+def show(context: Context, act: Act) -> Answer:
+    project = context.must_project
+    context.must_be_allowed(Action.ASK)
+    views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(project.id, [])
+    planned = [v for case in views for v in case.items]
+    readings = [r for r in act.readings if r in {v.entry.id for v in planned}] or list(act.readings)
+    item = act.item or (readings[0] if len(readings) == 1 else None)
+    if item is None and readings:
+        items = [context.site.catalogue.items[one] for one in readings[:6]]
+        raise Unclear(
+            act.question or "您要哪一项的材料清单？请回复数字：", [(i.id, f"{i.spoken}（{i.stage}）") for i in items]
+        )
+    if item is None:
+        running = [v for v in planned if v.item.state not in {ItemState.COMPLETED, ItemState.WITHDRAWN}]
+        if not running:
+            raise NotFound("item")
+        raise Unclear(
+            "您要哪一项的材料清单？请回复数字，或直接写事项名称：",
+            [(v.entry.id, v.entry.spoken) for v in running[:6]],
+        )
+    entry = context.site.catalogue.items[item]
+    found = next((v.item for v in planned if v.entry.id == item), None)
+    kept = context.tx.cases.materials([found.id]).get(found.id, []) if found else []
+    listed = kept or [
+        Material(0, 0, spec.name, spec.required, spec.form, MaterialState.MISSING) for spec in entry.materials
+    ]
+    text = texts.checklist(entry, listed, context.site, tracked=bool(kept))
+    return words(text, recent=Recent(project.id, item))
+
+
+def send_template(context: Context, act: Act) -> Answer:
+    """A file cannot be an answer: the app sends it to the person, the answer says so."""
+    context.must_be_allowed(Action.ASK)
+    sender = context.must_sender
+    form = context.site.forms.get(str(act.slots.get("topic", "")))
+    if form:
+        paper, name = Paper("form", form.key, context.must_project.id), form.title
+    elif act.item:
+        entry = context.site.catalogue.items[act.item]
+        paper, name = Paper("checklist", entry.id, context.must_project.id), f"{entry.spoken}材料清单"
+    else:
+        return words(texts.which_template(context.site), recent=context.recent)
+    row = NewMessage(
+        "person", sender.userid, to_record(paper), f"paper:{paper.key}", context.now, inbox_id=context.inbox_id
+    )
+    return words(texts.template_sent(name, is_form=form is not None, site=context.site)).and_tell(row)
+
+
+HANDLER = Handler(frozenset({Intent.MATERIALS}), show)
+TEMPLATES = Handler(frozenset({Intent.TEMPLATE}), send_template)

@@ -1,0 +1,102 @@
+"""Binding the group where the bot hears to the project whose group the app posts into; entering a chat."""
+
+from __future__ import annotations
+
+from bot.context import Answer, Context, words
+from bot.notices import Notices
+from bot.platform import BotMembership, EnteredChat, Say, Subscribed
+from bot.texts import help as texts
+from domain.errors import InvalidAnswer, NotAllowed
+from domain.people import Action, Person
+from storage.outbox import NewMessage
+
+
+def bind(context: Context, arguments: dict[str, str]) -> Answer:
+    """Only by the project's service officer, one bot chat per project, never a chat of another project."""
+    if not context.message.in_group:
+        raise InvalidAnswer("请在项目工作群里发送：@代办助手 绑定 项目编号。")
+    chat = context.message.chat_id or ""
+    project = context.tx.projects.by_code(arguments["code"])
+    if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
+        # Whether the number exists is nobody else's business.
+        raise NotAllowed(Action.BIND_GROUP, "该项目的服务专员")
+    bound = context.tx.groups.by_bot_chat(chat)
+    if bound:
+        other = context.tx.projects.get(bound.project_id)
+        if other.id == project.id:
+            return words(f"本群已经绑定{project.name}（{project.code}），无需重复绑定。")
+        raise InvalidAnswer("本群已绑定另一个项目。一个群只能绑定一个项目，请先由该项目的服务专员解绑。")
+    group = context.tx.groups.of_project(project.id, lock=True)
+    if group and group.bot_chat:
+        raise InvalidAnswer(f"{project.name}已绑定另一个群。请先在原群发送“解绑 {project.code}”。")
+    if group is None:
+        context.tx.groups.add(project.id, context.site.group_name(project.name), bot_chat=chat)
+    else:
+        if context.must_sender.userid not in group.members and group.members:
+            raise InvalidAnswer("您不在该项目工作群的成员名单中，请先入群再绑定。")
+        context.tx.groups.bind(project.id, chat)
+    context.tx.audit.add(
+        project.id, context.now, context.must_sender.userid, "group.bind", f"project:{project.id}"
+    )
+    post = "" if group and group.appchat else "\n提示：系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。"
+    return words(
+        f"已绑定：本群为**{project.name}**（{project.code}）的工作群。群成员@我即可查进度、要材料、反馈问题。{post}"
+    )
+
+
+def unbind(context: Context, arguments: dict[str, str]) -> Answer:
+    project = context.tx.projects.by_code(arguments["code"])
+    if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
+        raise NotAllowed(Action.BIND_GROUP, "该项目的服务专员")
+    group = context.tx.groups.of_project(project.id, lock=True)
+    if group is None or not group.bot_chat:
+        raise InvalidAnswer(f"{project.name}还没有绑定工作群。")
+    context.tx.groups.unbind(project.id)
+    context.tx.audit.add(
+        project.id, context.now, context.must_sender.userid, "group.unbind", f"project:{project.id}"
+    )
+    return words(f"已解绑{project.name}（{project.code}）。重新绑定请在工作群发送“绑定 {project.code}”。")
+
+
+def unbound(context: Context) -> Answer:
+    """Spoken to in a group that belongs to no project: what is missing and who can do it, nothing else."""
+    return words(
+        "本群还没有绑定项目，我不能提供项目信息。请本项目的服务专员在群里发送：@代办助手 绑定 项目编号。"
+    )
+
+
+def entered(context: Context, event: EnteredChat) -> Answer:  # noqa: ARG001
+    """The first entry of the day. Strangers learn whom to ask."""
+    if context.message.channel.value == "app":
+        return Answer()  # every opening of the app is an event: silence, the menu is there
+    if context.sender is None:
+        raise NotAllowed("registered", context.whom_to_ask)
+    return Answer(Say(texts.welcome(context.sender, context.site)))
+
+
+def membership(context: Context, event: BotMembership) -> Answer:
+    """The bot was put into or taken out of a group; told where an edition tells it."""
+    if event.joined or context.group is None:
+        return Answer()
+    officer = context.tx.people.get(context.must_project.officer_id)
+    context.tx.groups.unbind(context.must_project.id)
+    from_group = context.must_project
+    note = f"{from_group.name}的工作群里机器人已被移出，群内提问将收不到。请重新添加机器人并发送“绑定 {from_group.code}”。"
+    return Answer().and_tell(_notice(context, officer, note, from_group.id))
+
+
+def subscription(context: Context, event: Subscribed) -> Answer:
+    """A member left the app's visible range: cards cannot reach them any more."""
+    if event.joined or context.sender is None:
+        return Answer()
+    rows = []
+    for project in context.tx.projects.of_person(context.sender.id):
+        officer = context.tx.people.get(project.officer_id)
+        note = f"{context.sender.name}已不在应用可见范围内，收不到{project.name}的应用消息，请核对人员名单。"
+        rows.append(_notice(context, officer, note, project.id))
+    return Answer().and_tell(*rows)
+
+
+def _notice(context: Context, officer: Person, text: str, project_id: int) -> NewMessage:
+    notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
+    return notices.say_to(officer, text, f"project:{project_id}")

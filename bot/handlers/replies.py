@@ -1,0 +1,118 @@
+"""The officers' side of an issue by plain text: take it, answer it, pass it on, release, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.context import Answer, Context, Handler, words
+from bot.dialogs import officer_words
+from bot.dialogs.officer_words import work_of
+from bot.holding import must_hold, must_not_be_taken
+from bot.texts import issues as texts
+from bot.texts.phrases import moment
+from bot.understanding.acts import Act, Intent
+from domain.errors import InvalidAnswer, NotFound
+from domain.issues import IssueStatus
+from domain.people import Action
+
+
+def accept(context: Context, act: Act) -> Answer:
+    work = work_of(context)
+    issue, project = work.locked(act.issue_no)
+    must_hold(context, issue, project, Action.HANDLE_ISSUE)
+    must_not_be_taken(context, issue)
+    if issue.representative_id != context.must_sender.id and issue.department:
+        issue.representative_id = context.must_sender.id
+    work.accept(issue)
+    when, due = (moment(i, context.calendar.zone) if i else "" for i in (context.now, issue.answer_by))
+    return words(texts.accepted(issue, context.must_sender.name, when, due))
+
+
+def reply(context: Context, act: Act) -> Answer:
+    return _with_words(context, act, "reply", officer_words.reply)
+
+
+def transfer(context: Context, act: Act) -> Answer:
+    return _with_words(context, act, "transfer", officer_words.transfer)
+
+
+def not_ours(context: Context, act: Act) -> Answer:
+    return _with_words(context, act, "not_ours", officer_words.not_ours)
+
+
+def _with_words(context: Context, act: Act, kind: str, finish: officer_words.Finish) -> Answer:
+    """The complete command acts at once; without its words they are asked for (single chats only)."""
+    work = work_of(context)
+    issue, project = work.locked(act.issue_no)
+    must_hold(context, issue, project, Action.HANDLE_ISSUE)
+    if act.rest:
+        return finish(context, work, issue, project, act.rest)
+    if context.message.in_group:
+        raise InvalidAnswer(f"请把内容写在同一条里，例如：回复 {issue.no} 已安排周三踏勘。")
+    officer_words.ask(context, kind, issue, project)
+    return words(officer_words.QUESTIONS[kind](issue))
+
+
+def close(context: Context, act: Act) -> Answer:
+    """Only the enterprise closes an issue; what the officer can do is said."""
+    work = work_of(context)
+    issue, project = work.locked(act.issue_no)
+    must_hold(context, issue, project, Action.HANDLE_ISSUE)
+    raise InvalidAnswer(
+        f"问题{issue.no}由项目单位确认解决后结束。请先“回复 {issue.no} 答复内容”，由服务专员发布给项目单位。"
+    )
+
+
+# ---------------------------------------------------------------- exact command words
+
+
+def release(context: Context, arguments: dict[str, str]) -> Answer:
+    work = work_of(context)
+    issue, project = work.locked(_number(arguments))
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    if issue.status is IssueStatus.RELEASED and context.tx.outbox.hurry(f"release:{issue.no}", context.now):
+        return words(f"问题{issue.no}的答复现在发到工作群。")
+    told, at = work.release(issue, project)
+    when = moment(at, context.calendar.zone)
+    return words(
+        f"问题{issue.no}的答复将于{when}发到工作群。发送“立即发送 {issue.no}”马上发，“撤销 {issue.no}”收回。"
+    ).and_tell(*told)
+
+
+def return_draft(context: Context, arguments: dict[str, str]) -> Answer:
+    work = work_of(context)
+    issue, project = work.locked(_number(arguments))
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    reason = (arguments.get("rest") or "").strip()
+    if reason:
+        return officer_words.return_draft(context, work, issue, project, reason)
+    officer_words.ask(context, "return", issue, project)
+    return words(texts.ask_reason_return(issue))
+
+
+def undo(context: Context, arguments: dict[str, str]) -> Answer:
+    no = _number(arguments) if arguments.get("no") else context.recent.issue_no
+    if no is None:
+        raise InvalidAnswer("请写明要撤销哪个问题的发布，例如：撤销 12。")
+    work = work_of(context)
+    issue, project = work.locked(no)
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    told, corrected = work.take_back(issue, project)
+    line = "答复已在群里发出，已另发更正。" if corrected else "答复没有发出。"
+    return words(f"问题{issue.no}的发布已撤销，{line}修改后可再次发布。").and_tell(*told)
+
+
+def _number(arguments: dict[str, str]) -> int:
+    no = arguments.get("no")
+    if not no:
+        raise NotFound("issue")
+    return int(no)
+
+
+HANDLERS: Sequence[Handler] = (
+    Handler(frozenset({Intent.ACCEPT_ISSUE}), accept),
+    Handler(frozenset({Intent.REPLY_ISSUE}), reply),
+    Handler(frozenset({Intent.TRANSFER_ISSUE}), transfer),
+    Handler(frozenset({Intent.ESCALATE_ISSUE}), not_ours),
+    Handler(frozenset({Intent.CLOSE_ISSUE}), close),
+)

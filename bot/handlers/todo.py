@@ -1,0 +1,104 @@
+"""“What waits for me?” – by role; and the supervisor's short list."""
+
+from __future__ import annotations
+
+from bot.case_view import CaseView, cases_of
+from bot.context import Answer, Context, Handler, words
+from bot.texts import todo as texts
+from bot.understanding.acts import Act, Intent
+from domain.deadlines import Lamp
+from domain.errors import NotAllowed
+from domain.issues import IssueStatus
+from domain.people import ENTERPRISE, Person, Role
+
+
+def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    person = context.must_sender
+    parts: list[str] = []
+    if Role.REPRESENTATIVE in person.roles:
+        parts.append(_representative(context, person))
+    if Role.SERVICE_OFFICER in person.roles:
+        parts.append(_officer(context, person))
+    if Role.SUPERVISOR in person.roles:
+        parts.append(_supervisor(context))
+    parts += _enterprise(context, person)
+    found = [part for part in parts if part]
+    return words("\n\n".join(found) if found else texts.NOTHING)
+
+
+def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    roles = context.must_sender.roles
+    if Role.SUPERVISOR in roles:
+        return words(_supervisor(context))
+    if Role.SERVICE_OFFICER in roles:
+        return words(_officer(context, context.must_sender))
+    raise NotAllowed("see_all", context.whom_to_ask)
+
+
+def _representative(context: Context, person: Person) -> str:
+    issues = context.tx.issues.held_by(person.id)
+    departments = person.departments(Role.REPRESENTATIVE)
+    items = [item.id for d in departments for item in context.site.catalogue.led_by(d)]
+    touched = {project_id for project_id, _ in context.tx.cases.departments_items(items)}
+    late = [
+        (project_id, view)
+        for project_id, cases in _views(context, touched).items()
+        for case in cases
+        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
+        if view.entry.lead in departments
+    ]
+    names = {p.id: p.name for p in context.tx.projects.many(touched).values()}
+    return texts.representative(issues, late, names, context.calendar.zone)
+
+
+def _officer(context: Context, person: Person) -> str:
+    projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
+    own = {i for i, p in projects.items() if person.id in (p.officer_id, p.deputy_id)}
+    desk = context.tx.issues.on_desk(own)
+    red = [
+        (project_id, view)
+        for project_id, cases in _views(context, own).items()
+        for case in cases
+        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
+    ]
+    return texts.officer(desk, red, {p.id: p.name for p in projects.values()}, context.site)
+
+
+def _supervisor(context: Context) -> str:
+    """At most ten lines, red first."""
+    ids = context.tx.projects.with_open_case()
+    red = [
+        (project_id, view)
+        for project_id, cases in _views(context, ids).items()
+        for case in cases
+        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
+    ]
+    names = {p.id: p.name for p in context.tx.projects.many(ids).values()}
+    overdue = context.tx.issues.overdue(context.now)
+    return texts.supervisor(len(ids), red, overdue, names, context.site)
+
+
+def _enterprise(context: Context, person: Person) -> list[str]:
+    found = []
+    for project in context.tx.projects.of_person(person.id):
+        if not context.tx.people.project_roles(person.id, project.id) & ENTERPRISE:
+            continue
+        if context.message.in_group and context.project and project.id != context.project.id:
+            continue  # a group learns about its own project only
+        views = _views(context, {project.id}).get(project.id, [])
+        running = [v for case in views for v in (*case.running, *case.planned[:2])]
+        kept = context.tx.cases.materials([v.item.id for v in running])
+        missing = [(v, [m for m in kept.get(v.item.id, []) if m.wanted]) for v in running]
+        waiting = [
+            i for i in context.tx.issues.of_project(project.id) if i.status is IssueStatus.RELEASED
+        ]
+        found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
+    return found
+
+
+def _views(context: Context, ids: set[int]) -> dict[int, list[CaseView]]:
+    return cases_of(context.tx, ids, context.site, context.calendar, context.today)
+
+
+HANDLER = Handler(frozenset({Intent.TODO}), show)
+DIGEST = Handler(frozenset({Intent.DIGEST}), digest)

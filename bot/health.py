@@ -1,0 +1,105 @@
+"""Is it well? One list of findings for `/readyz` and `doctor`; each with what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.platform import AnswerLost, DeliveryFailed, Unreachable
+from bot.wiring import Parts
+from storage.errors import StorageError
+from storage.schema import head, version_of
+
+log = logging.getLogger(__name__)
+HEARTBEAT_LATE = timedelta(seconds=90)
+QUEUE_LATE = timedelta(minutes=10)
+
+
+class Level(StrEnum):
+    OK = "OK"
+    WARN = "WARN"
+    FAIL = "FAIL"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`what`: what was found; `todo`: what to do about it, "" when nothing."""
+
+    name: str
+    level: Level
+    what: str
+    todo: str = ""
+
+
+Check = Callable[[Parts], Finding]
+
+
+def database(parts: Parts) -> Finding:
+    try:
+        with parts.store.reading() as tx:
+            tx.sites.newest_version()
+    except StorageError as error:
+        todo = "检查 DATABASE_URL 和数据库是否启动；首次使用请运行 ./daiban migrate"
+        return Finding("database", Level.FAIL, f"数据库不可用（{type(error).__name__}）", todo)
+    return Finding("database", Level.OK, "可读写")
+
+
+def migrations(parts: Parts) -> Finding:
+    found, wanted = version_of(parts.store), head()
+    if found == wanted:
+        return Finding("migrations", Level.OK, f"表结构为最新（{wanted}）")
+    return Finding("migrations", Level.FAIL, f"表结构是 {found or '空'}，应为 {wanted}", "运行 ./daiban migrate")
+
+
+def redis(parts: Parts) -> Finding:
+    if parts.queue.alive():
+        return Finding("redis", Level.OK, "可连接")
+    return Finding("redis", Level.FAIL, "Redis 不可连接，群里仍能应答，但通知会晚到", "检查 REDIS_URL 和 Redis 是否启动")
+
+
+def token(parts: Parts) -> Finding:
+    try:
+        parts.platform.check_token()
+    except DeliveryFailed as failed:
+        todo = "核对 WECOM_CORP_ID、WECOM_SECRET；60020 请在应用“企业可信IP”加入本机出口IP"
+        return Finding("token", Level.FAIL, f"取不到 access_token（{failed.code} {failed.meaning}）", todo)
+    except (AnswerLost, Unreachable):
+        return Finding("token", Level.FAIL, "平台接口不通", "检查网络和 WECOM_API_BASE")
+    return Finding("token", Level.OK, "access_token 有效")
+
+
+def scheduler(parts: Parts) -> Finding:
+    with parts.store.reading() as tx:
+        beat = tx.runs.last_beat("scheduler")
+    now = parts.clock.real_now()
+    if beat and now - beat < HEARTBEAT_LATE:
+        return Finding("scheduler", Level.OK, f"{int((now - beat).total_seconds())} 秒前有心跳")
+    return Finding("scheduler", Level.FAIL, "定时进程没有心跳，提醒和周报不会发出", "启动 scheduler 进程")
+
+
+def queue_age(parts: Parts) -> Finding:
+    now = parts.clock.now()
+    with parts.store.reading() as tx:
+        due, pending = tx.outbox.oldest_due(now), tx.inbox.oldest_pending()
+    oldest = min((i for i in (due, pending) if i), default=None)
+    if oldest is None or now - oldest < QUEUE_LATE:
+        return Finding("queue", Level.OK, "没有积压")
+    minutes = int((now - oldest).total_seconds() // 60)
+    return Finding("queue", Level.FAIL, f"最早一条已等待 {minutes} 分钟", "检查 worker 进程是否启动")
+
+
+READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, queue_age)
+
+
+def look(parts: Parts, checks: tuple[Check, ...] = READY) -> list[Finding]:
+    """All findings. Without a database the checks that need it are left out: its own finding says why."""
+    findings = []
+    for check in checks:
+        try:
+            findings.append(check(parts))
+        except StorageError:
+            log.warning("check %s needs the database", check.__name__)
+    return findings

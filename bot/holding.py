@@ -1,0 +1,33 @@
+"""Who may act on an issue: an officer acts only on what is theirs (contract §10)."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from domain.errors import InvalidAnswer, NotAllowed
+from domain.issues import Issue, IssueStatus
+from domain.people import Action, Role
+from domain.project import Project
+
+
+def must_hold(context: Context, issue: Issue, project: Project, action: Action) -> None:
+    """An officer acts only on what is theirs: the holder, the holder's chief, or the project's service officer."""
+    context.project = project
+    person = context.must_sender
+    if context.standing_towards(project).may(Action.RELEASE_ANSWER):
+        return
+    mine = issue.representative_id == person.id
+    colleague = issue.department in person.departments(Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF)
+    if action is Action.HANDLE_ISSUE and (mine or colleague):
+        return
+    if issue.representative_id and action is Action.HANDLE_ISSUE:
+        holder = context.tx.people.get(issue.representative_id)
+        raise InvalidAnswer(f"问题{issue.no}现由{holder.name}办理，您不能代为操作。")
+    raise NotAllowed(action, context.whom_to_ask)
+
+
+def must_not_be_taken(context: Context, issue: Issue) -> None:
+    if issue.status is IssueStatus.ACCEPTED and issue.representative_id:
+        holder = context.tx.people.get(issue.representative_id)
+        mine = holder.id == context.must_sender.id
+        who = "您" if mine else holder.name
+        raise InvalidAnswer(f"问题{issue.no}已由{who}接办。{f'发送“回复 {issue.no} 答复内容”即可答复。' if mine else ''}")

@@ -1,0 +1,130 @@
+"""What others are told about an issue: outbox rows and cards, written in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.cards import issue_cards
+from bot.platform import Card, Say, Speech, UpdateCard
+from bot.records import to_record
+from bot.texts.phrases import moment
+from domain.calendar import WorkCalendar
+from domain.issues import Issue
+from domain.people import Person, Role
+from domain.project import Project
+from domain.site import Site
+from storage.outbox import NewMessage
+from storage.store import Transaction
+
+# A group post cannot be recalled, so a released answer waits (contract §9).
+SECOND_THOUGHTS = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Notices:
+    tx: Transaction
+    site: Site
+    calendar: WorkCalendar
+    now: datetime
+    inbox_id: int | None = None
+
+    def say_to(
+        self, person: Person, text: str, subject: str, *, once: str | None = None, urgent: bool = False
+    ) -> NewMessage:
+        return self._row("person", person.userid, Say(text, markdown=True), subject, once=once, urgent=urgent)
+
+    def ask_words(self, person: Person, text: str, subject: str) -> NewMessage:
+        """A question whose answer is the person's next text: plain, and ahead of everything else."""
+        return self._row("person", person.userid, Say(text), subject, urgent=True)
+
+    def later_answer(self, url: str, text: str, subject: str) -> NewMessage:
+        return self._row("response", url, Say(text, markdown=True), subject, urgent=True)
+
+    def to_representative(self, issue: Issue, project: Project, person: Person, note: str = "") -> NewMessage:
+        return self._card(
+            person,
+            issue,
+            lambda task: issue_cards.to_handle(
+                issue, project, self.site, self.calendar.zone, task, note=note
+            ),
+        )
+
+    def to_desk(self, issue: Issue, project: Project) -> NewMessage:
+        officer = self.tx.people.get(project.officer_id)
+        return self._card(
+            officer,
+            issue,
+            lambda task: issue_cards.to_sort(issue, project, self.site, self.calendar.zone, task),
+        )
+
+    def to_release(self, issue: Issue, project: Project, answered_by: Person) -> NewMessage:
+        officer = self.tx.people.get(project.officer_id)
+        return self._card(
+            officer,
+            issue,
+            lambda task: issue_cards.to_release(issue, project, self.site, answered_by.name, task),
+        )
+
+    def to_group(self, issue: Issue, project: Project, text: str, due_at: datetime) -> list[NewMessage]:
+        """The post, or – for a group the app cannot post into – the words to the officer, to pass on by hand."""
+        group = self.tx.groups.of_project(project.id)
+        subject = release_subject(issue)
+        if group and group.appchat and not group.gone:
+            raiser = self.tx.people.get(issue.raised_by)
+            mention = (raiser.userid,) if raiser.userid in group.members else ()
+            say = Say(text, markdown=True, mentions=mention)
+            return [self._row("group", group.appchat, say, subject, due_at=due_at)]
+        officer = self.tx.people.get(project.officer_id)
+        by_hand = f"{project.name}的工作群还不能由系统发言，请把下面的内容转到群里：\n{text}"
+        return [self._row("person", officer.userid, Say(by_hand, markdown=True), subject, due_at=due_at)]
+
+    def settle_cards(
+        self, issue: Issue, project: Project, line: str, *, but: str | None = None
+    ) -> list[NewMessage]:
+        """Spend the response codes: every other card about this issue shows its final state."""
+        rows = []
+        for card in self.tx.cards.live(subject_of(issue)):
+            if card.task_id != but:
+                person = self.tx.people.get(card.person_id)
+                final = issue_cards.settled(f"问题{issue.no}", project.name, card.task_id, line)
+                rows.append(
+                    self._row("card_update", person.userid, UpdateCard(final, line), f"card:{card.task_id}")
+                )
+            self.tx.cards.finish(card.task_id)
+        return rows
+
+    def people_to_tell(self, role: str, issue: Issue, project: Project) -> list[Person]:
+        """Who stands behind a level of the ladder."""
+        if role == Role.SERVICE_OFFICER:
+            return [self.tx.people.get(project.officer_id)]
+        if role == Role.SUPERVISOR:
+            return self.tx.people.with_role(Role.SUPERVISOR)
+        return self.tx.people.of_department(issue.department, Role(role)) if issue.department else []
+
+    def when(self, instant: datetime | None) -> str:
+        return moment(instant, self.calendar.zone) if instant else "另行告知"
+
+    def _card(self, person: Person, issue: Issue, build: Callable[[str], Card]) -> NewMessage:
+        task_id = f"issue{issue.no}_{uuid4().hex[:12]}"
+        self.tx.cards.open(task_id, person.id, subject_of(issue), self.now)
+        return self._row("person", person.userid, build(task_id), subject_of(issue))
+
+    def _row(
+        self, kind: str, target: str, speech: Speech | UpdateCard, subject: str, *,
+        due_at: datetime | None = None, once: str | None = None, urgent: bool = False,
+    ) -> NewMessage:  # fmt: skip
+        return NewMessage(
+            kind, target, to_record(speech), subject, due_at or self.now, once, self.inbox_id, urgent
+        )
+
+
+def subject_of(issue: Issue) -> str:
+    return f"issue:{issue.no}"
+
+
+def release_subject(issue: Issue) -> str:
+    return f"release:{issue.no}"
+

@@ -1,0 +1,78 @@
+"""enqueue(job, *ids): wakes a worker. What gets lost here is found by the sweeps, so a dead Redis costs time only.
+
+Redis is asked with short time-outs, and after a failure not at all for a few seconds: an answer to a person must
+never wait for it (contract §3).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+log = logging.getLogger(__name__)
+NAME = "daiban"
+_REST_SECONDS = 5.0
+_WANTED = "daiban:deliver:wanted"  # one delivery job drains a batch: more than one waiting is waste
+
+# Dotted names, so that nothing that puts jobs on the queue imports what the worker runs.
+JOBS = {
+    "answer_message": "bot.jobs.answer_message",
+    "route_issue": "bot.jobs.route_issue",
+    "keep_files": "bot.jobs.keep_files",
+    "run_line": "scheduler.lines.run_line",
+}
+DELIVER = "bot.jobs.deliver"
+
+
+def connect(url: str) -> Redis:
+    """For talking to people: gives up quickly, without redis-py's own retries, which take seconds."""
+    return Redis.from_url(
+        url, socket_connect_timeout=0.2, socket_timeout=0.3, retry=Retry(NoBackoff(), 0), health_check_interval=30
+    )
+
+
+class JobQueue:
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._queue = Queue(NAME, connection=redis, serializer=JSONSerializer)
+        self._rest_until = 0.0
+
+    def enqueue(self, job: str, *ids: int | str) -> bool:
+        """False when Redis could not be reached."""
+        return self._ask(lambda: self._queue.enqueue(JOBS[job], *ids, result_ttl=0, failure_ttl=86_400))
+
+    def wake_delivery(self) -> bool:
+        def wake() -> None:
+            if self._redis.set(_WANTED, "1", nx=True, ex=5):
+                self._queue.enqueue(DELIVER, result_ttl=0, failure_ttl=3_600)
+
+        return self._ask(wake)
+
+    def delivery_begins(self) -> None:
+        """From now on a new row wants a new job."""
+        self._ask(lambda: self._redis.delete(_WANTED))
+
+    def alive(self) -> bool:
+        try:
+            return bool(self._redis.ping())
+        except RedisError:
+            return False
+
+    def _ask(self, what: Callable[[], object]) -> bool:
+        if time.monotonic() < self._rest_until:
+            return False
+        try:
+            what()
+        except RedisError as error:
+            self._rest_until = time.monotonic() + _REST_SECONDS
+            log.warning("queue not reachable", extra={"error": type(error).__name__})
+            return False
+        return True

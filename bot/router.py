@@ -1,0 +1,241 @@
+"""Who answers: a card click, an exact command word, an unfinished dialog, then the first handler of the act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.context import SILENCE, Answer, Context
+from bot.dialogs import DIALOGS, choose
+from bot.handlers import CARDS, COMMANDS, HANDLERS, membership
+from bot.notices import Notices
+from bot.platform import (
+    BotMembership,
+    CardClick,
+    EnteredChat,
+    FileSent,
+    IncomingMessage,
+    Location,
+    MenuClick,
+    Mixed,
+    Say,
+    Subscribed,
+    Text,
+    Unknown,
+    Voice,
+)
+from bot.texts import refusals
+from bot.understanding.acts import Act, Decision, Heard, Intent
+from bot.understanding.dictionary import Dictionary, normalise
+from bot.understanding.patterns import COMMANDS as COMMAND_WORDS
+from bot.understanding.understand import understand
+from domain.errors import DomainError, Unclear
+from domain.people import OFFICERS, Role
+from domain.project import Project
+from storage.dialogs import OpenDialog
+
+LONGEST_DIALOG = timedelta(days=7)
+MOST_ACTS = 3
+MENU_WORDS = {"todo": "待办", "progress": "进度", "help": "帮助", "digest": "汇总"}
+FILE_KEPT = "已收到文件。要说明是哪个事项的材料，请引用这个文件并写上事项名称，或交服务专员登记。"
+CANNOT_READ = "暂时看不懂这种消息，请用文字说明，或发送“帮助”。"
+
+
+def route(context: Context, dictionary: Dictionary) -> Answer:
+    """What to say and do. Refusals become words here, in one place."""
+    try:
+        return _answer(context, dictionary)
+    except DomainError as refusal:
+        return _refused(context, refusal)
+
+
+def _refused(context: Context, refusal: DomainError) -> Answer:
+    text = refusals.explain(refusal)
+    if isinstance(context.message.content, CardClick):
+        return _refused_click(context, text)
+    return Answer(Say(text, markdown=True))
+
+
+def _refused_click(context: Context, text: str) -> Answer:
+    """A click is answered by words of the app (to a person) or by the click's response URL (bot)."""
+    from_app = context.message.response_url is None
+    if context.sender is None:
+        return SILENCE
+    notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
+    row = (
+        notices.say_to(context.sender, text, "click", urgent=True)
+        if from_app
+        else notices.later_answer(context.message.response_url or "", text, "click")
+    )
+    return Answer(None, (row,))
+
+
+def _answer(context: Context, dictionary: Dictionary) -> Answer:
+    content = context.message.content
+    if isinstance(content, CardClick):
+        return _click(context, content)
+    if isinstance(content, EnteredChat):
+        return membership.entered(context, content)
+    if isinstance(content, BotMembership):
+        return membership.membership(context, content)
+    if isinstance(content, Subscribed):
+        return membership.subscription(context, content)
+    if isinstance(content, MenuClick):
+        return _menu(context, content, dictionary)
+    if isinstance(content, FileSent | Location | Unknown):
+        return _not_words(context)
+    if isinstance(content, Text | Mixed | Voice):
+        return _talk(context, dictionary)
+    return SILENCE
+
+
+def _click(context: Context, click: CardClick) -> Answer:
+    key, _, arguments = click.key.partition(":")
+    action = CARDS.get(key)
+    return action.answer(context, click, arguments.split(":") if arguments else ()) if action else SILENCE
+
+
+def _menu(context: Context, click: MenuClick, dictionary: Dictionary) -> Answer:
+    words = MENU_WORDS.get(click.key)
+    if click.opened_url or words is None:
+        return SILENCE
+    context.message = replace(context.message, content=Text(words))
+    return _talk(context, dictionary)
+
+
+def _not_words(context: Context) -> Answer:
+    content = context.message.content
+    if isinstance(content, Unknown):
+        addressed = context.message.sender and not context.message.in_group
+        return Answer(Say(CANNOT_READ)) if addressed and not content.name.startswith("event") else SILENCE
+    return Answer(Say(FILE_KEPT if isinstance(content, FileSent) else CANNOT_READ))
+
+
+def _talk(context: Context, dictionary: Dictionary) -> Answer:
+    text = normalise(context.message.text)
+    for command in COMMAND_WORDS:
+        match = command.pattern.match(text)
+        if match:
+            return COMMANDS[command.name](context, match.groupdict(default=""))
+    if context.message.in_group and context.group is None:
+        return membership.unbound(context)
+    waiting = _waiting_dialog(context)
+    understood = understand(_heard(context), dictionary)
+    context.understood = understood
+    if waiting:
+        if context.project is None and waiting.project_id:
+            context.project = context.tx.projects.get(waiting.project_id)
+        picked = choose.chosen(context, waiting) if waiting.kind == choose.KIND else None
+        if picked:
+            return _acts(context, (picked,))
+        taken = DIALOGS[waiting.kind].take(context, waiting, understood.acts[0])
+        if taken is not None:
+            return taken
+    if understood.decision is Decision.SILENT and not waiting:
+        return SILENCE
+    return _acts(context, understood.acts)
+
+
+def _waiting_dialog(context: Context) -> OpenDialog | None:
+    if context.sender is None:
+        return None
+    project = context.project.id if context.message.in_group and context.project else None
+    since = context.now - LONGEST_DIALOG
+    dialog = context.tx.dialogs.open_for(context.sender.id, project, since)
+    if dialog and dialog.updated_at <= context.now - DIALOGS[dialog.kind].lives:
+        return None
+    return dialog
+
+
+def _acts(context: Context, acts: tuple[Act, ...]) -> Answer:
+    answers = [_one(context, act) for act in acts[:MOST_ACTS]]
+    return answers[0] if len(answers) == 1 else _joined(answers)
+
+
+def _one(context: Context, act: Act) -> Answer:
+    _find_project(context, act)
+    handler = next(h for h in HANDLERS if act.intent in h.intents)
+    try:
+        return handler.answer(context, act)
+    except Unclear as unclear:
+        choose.ask(context, act, unclear)
+        return Answer(Say(refusals.explain(unclear), markdown=True))
+
+
+def _joined(answers: list[Answer]) -> Answer:
+    """Several requests in one message: answered in order, numbered."""
+    said = [a.say.text for a in answers if isinstance(a.say, Say)]
+    if len(said) < len(answers):
+        return next(a for a in answers if not isinstance(a.say, Say))
+    text = "\n\n".join(f"（{n}）{one}" for n, one in enumerate(said, 1))
+    return Answer(
+        Say(text, markdown=True),
+        tuple(row for a in answers for row in a.tell),
+        tuple(job for a in answers for job in a.jobs),
+        answers[-1].recent,
+    )
+
+
+def _find_project(context: Context, act: Act) -> None:
+    """In a single chat: the named one, the one talked of last, or the only one; several are asked back."""
+    if context.message.in_group:
+        return
+    code = act.slots.get("project_code")
+    if code:
+        project = context.tx.projects.by_code(str(code))
+        # A project this person has no part in is treated as one that is not there.
+        known = project and context.standing_towards(project).roles
+        context.project = project if known else None
+        context.__dict__.pop("standing", None)
+    elif context.project is None and act.issue_no is None and act.intent in _ABOUT_A_PROJECT:
+        context.project = _only_project(context)
+
+
+_ABOUT_A_PROJECT = frozenset(
+    {
+        Intent.PROGRESS,
+        Intent.MATERIALS,
+        Intent.TEMPLATE,
+        Intent.GUIDE,
+        Intent.CONTACT,
+        Intent.REPORT_PROBLEM,
+        Intent.URGE,
+        Intent.HUMAN,
+        Intent.COMPLAIN,
+        Intent.MEETING,
+        Intent.CONFIRM,
+        Intent.DENY,
+    }
+)
+
+
+def _only_project(context: Context) -> Project | None:
+    sender = context.must_sender
+    if context.recent.project_id:
+        project = context.tx.projects.get(context.recent.project_id)
+        if context.standing_towards(project).roles:
+            return project
+    own = context.tx.projects.of_person(sender.id)
+    if len(own) > 1:
+        raise Unclear(
+            "您问的是哪个项目？请回复数字：", [(p.code, f"{p.name}（{p.code}）") for p in own[:9]], "project_code"
+        )
+    return own[0] if own else None
+
+
+def _heard(context: Context) -> Heard:
+    message: IncomingMessage = context.message
+    roles = context.sender.roles if context.sender else frozenset()
+    officer = roles & OFFICERS
+    role = "enterprise"
+    if Role.REPRESENTATIVE in officer:
+        role = "representative"
+    if Role.SERVICE_OFFICER in officer:
+        role = "service_officer"
+    if Role.SUPERVISOR in officer:
+        role = "supervisor"
+    quote = message.quote
+    return Heard(
+        message.text, role, message.in_group, True, quote.kind if quote else "", quote.text if quote else "",
+        context.recent.item_id, str(context.recent.issue_no) if context.recent.issue_no else None,
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""What the service officer is told about a work group that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.platform import GroupInfo
+from bot.texts.phrases import lines
+from domain.project import Project, WorkGroup
+
+
+def changed(project: Project, before: WorkGroup, now: GroupInfo, names: Mapping[str, str]) -> str:
+    came = _named(set(now.members) - set(before.members), names)
+    left = _named(set(before.members) - set(now.members), names)
+    return lines(
+        f"**{project.name}**的工作群有变化：",
+        f"群名改为：{now.name}" if now.name != before.name else "",
+        f"新入群：{came}" if came else "",
+        f"已退群：{left}" if left else "",
+        f"群主改为：{names.get(now.owner, now.owner)}" if now.owner != before.owner else "",
+        "如有项目单位经办人或部门代表退出，请及时补入。",
+    )
+
+
+def gone(project: Project) -> str:
+    return f"**{project.name}**的工作群在企业微信里已经找不到（可能已解散），周报和答复将请您转发。新建群后请在群里发送“绑定 {project.code}”。"
+
+
+def _named(userids: Iterable[str], names: Mapping[str, str]) -> str:
+    return "、".join(names.get(userid, userid) for userid in sorted(userids))

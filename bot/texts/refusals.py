@@ -1,0 +1,66 @@
+"""One place turns a refusal into words, with what the person can do next."""
+
+from __future__ import annotations
+
+from bot.texts.phrases import numbered
+from domain.errors import DomainError, IllegalMove, InvalidAnswer, NotAllowed, NotFound, Unclear
+
+_ACTIONS = {
+    "ask": "查询该项目",
+    "file_issue": "以项目单位名义提交问题反馈",
+    "judge_answer": "代表项目单位确认答复",
+    "bind_group": "绑定或解绑工作群",
+    "handle_issue": "办理这个问题",
+    "release_answer": "发布答复",
+    "triage": "分派问题",
+    "update_item": "更新事项进度",
+    "see_all": "查看全部项目",
+}
+_ISSUE_NOW = {
+    "new": "正在分派",
+    "triage": "在服务专员处待分派",
+    "assigned": "已转给部门代表、待接办",
+    "accepted": "部门正在办理",
+    "answered": "答复已拟好、待服务专员发布",
+    "released": "已答复项目单位",
+    "closed": "项目单位已确认解决",
+    "withdrawn": "已撤回",
+}
+
+
+def explain(refusal: DomainError) -> str:
+    if isinstance(refusal, NotAllowed):
+        return _not_allowed(refusal)
+    if isinstance(refusal, IllegalMove):
+        now = _ISSUE_NOW.get(refusal.now, "")
+        return f"这个问题{now}，现在不能这样操作。发送“待办”可查看可以处理的问题。"
+    if isinstance(refusal, NotFound):
+        return _not_found(refusal)
+    if isinstance(refusal, Unclear):
+        listed = numbered([meaning for _, meaning in refusal.choices])
+        return f"{refusal.question}\n{listed}".rstrip()
+    if isinstance(refusal, InvalidAnswer):
+        return refusal.sentence
+    raise refusal
+
+
+def _not_allowed(refusal: NotAllowed) -> str:
+    if refusal.action == "registered":
+        return f"您好，您还没有在本系统登记，暂时不能办理。如需办理请联系{refusal.ask}登记。"
+    what = _ACTIONS.get(refusal.action, "进行这项操作")
+    whom = f"如有需要，请联系{refusal.ask}。" if refusal.ask else ""
+    return f"您不是该项目的相关人员，不能{what}。{whom}"
+
+
+def _not_found(refusal: NotFound) -> str:
+    if refusal.what == "project":
+        return "请说明是哪个项目，例如：YX-2026-001 进度。"
+    if refusal.what == "issue":
+        return f"没有找到{f'问题{refusal.name}' if refusal.name else '这个问题'}。发送“待办”可查看您手上的问题编号。"
+    if refusal.what == "case":
+        return "该项目目前没有在办的帮办代办服务。如需委托，请联系服务大厅。"
+    if refusal.what == "item":
+        return "没有找到这个事项，请换个说法，例如：施工许可、工规证、环评报告表。"
+    if refusal.what == "department":
+        return "没有找到这个部门，请写部门名称，例如：转办 12 住建局 原因。"
+    return "没有找到，请核对后再试。"

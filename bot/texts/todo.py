@@ -1,0 +1,90 @@
+"""Lists of what waits for somebody, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from bot.texts.phrases import LAMPS, STATES, clipped, lines, moment, short_day, used_and_left
+from domain.deadlines import Lamp
+from domain.issues import Issue, IssueStatus
+from domain.items import ItemState, ItemView
+from domain.materials import Material
+from domain.project import Project
+from domain.site import Site
+
+NOTHING = "目前没有需要您处理的事项。"
+Late = Sequence[tuple[int, ItemView]]
+MOST = 10
+
+
+def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str], zone: tzinfo) -> str:
+    if not issues and not late:
+        return ""
+    asked = [
+        f"问题{i.no}（{'待接办' if i.status is IssueStatus.ASSIGNED else '待答复'}，{moment(i.answer_by, zone)}前）"
+        f"{clipped(i.description, 30)}"
+        for i in issues[:MOST]
+        if i.answer_by
+    ]
+    how = f"接办请回复“我来办 {issues[0].no}”，答复请回复“回复 {issues[0].no} 内容”。" if issues else ""
+    return lines(f"**等您办理**：问题{len(issues)}个，临期或超期事项{len(late)}项", *asked, *_items(late, names), how)
+
+
+def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str], site: Site) -> str:  # noqa: ARG001
+    if not desk and not late:
+        return ""
+    waiting = [
+        f"问题{i.no}（{'待发布答复' if i.status is IssueStatus.ANSWERED else '待分派'}）{clipped(i.description, 30)}"
+        for i in desk[:MOST]
+    ]
+    first = next((i for i in desk if i.status is IssueStatus.ANSWERED), None)
+    how = f"发布请回复“发布 {first.no}”。" if first else ""
+    return lines(
+        f"**等您处理**：问题{len(desk)}个，临期或超期事项{len(late)}项", *waiting, *_items(late, names), how
+    )
+
+
+def supervisor(
+    count: int, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site
+) -> str:
+    """At most ten lines, red before yellow, each with step, department and days."""
+    red = [one for one in late if one[1].lamp is Lamp.RED]
+    yellow = [one for one in late if one[1].lamp is Lamp.YELLOW]
+    head = f"**在办项目{count}个**：超期{len(red)}项，临期{len(yellow)}项，逾期未答复问题{len(overdue)}个"
+    asked = [
+        f"🔴 问题{i.no} {site.departments[i.department].short if i.department else ''} {clipped(i.description, 20)}"
+        for i in overdue[:3]
+    ]
+    room = 9 - len(asked)
+    ordered = sorted(red, key=lambda one: one[1].clock.left if one[1].clock else 0) + yellow
+    return lines(head, *asked, *(_for_supervisor(p, v, names, site) for p, v in ordered[:room]))
+
+
+def enterprise(
+    project: Project, missing: Sequence[tuple[ItemView, Sequence[Material]]], waiting: Sequence[Issue]
+) -> str:
+    if not missing and not waiting:
+        return f"**{project.name}**：目前没有需要贵单位办理的事项。"
+    papers = [
+        f"{view.entry.spoken}{'（待补正）' if view.item.state is ItemState.CORRECTION else ''}还缺{len(short)}份："
+        f"{'、'.join(clipped(m.name, 16) for m in short[:3])}{'等' if len(short) > 3 else ''}"
+        for view, short in missing[:MOST]
+    ]
+    asked = [f"问题{i.no}已答复，请回复“问题{i.no} 已解决”或“问题{i.no} 未解决 原因”" for i in waiting]
+    return lines(f"**{project.name}**需要贵单位办理：", *papers, *asked)
+
+
+def _items(late: Late, names: Mapping[int, str]) -> list[str]:
+    return [
+        f"{LAMPS[view.lamp]} {clipped(names[project], 14)}·{view.entry.spoken}："
+        f"{STATES[view.item.state]}，{used_and_left(view.clock) if view.clock else ''}"
+        for project, view in late[:MOST]
+    ]
+
+
+def _for_supervisor(project: int, view: ItemView, names: Mapping[int, str], site: Site) -> str:
+    due = f"（{short_day(view.clock.due)}到期）" if view.clock else ""
+    days = used_and_left(view.clock).split("，")[-1] if view.clock else ""
+    department = site.departments[view.entry.lead].short
+    return f"{LAMPS[view.lamp]} {clipped(names[project], 14)}·{view.entry.spoken}（{department}）{days}{due}"

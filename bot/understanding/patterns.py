@@ -1,0 +1,119 @@
+"""Command words and the phrases that speak for an intent. The first rule that fits wins: the order is the
+priority, so the narrow ones stand before the wide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.understanding.acts import Intent
+
+NO = r"(?:问题)?\s*(?:第|#|no\.?)?\s*(?P<no>\d{1,6})\s*(?:号|#)?(?:问题)?"
+ISSUE_NO = re.compile(r"(?:问题\s*(?:第|#)?\s*|#)(\d{1,6})|(\d{1,6})\s*号(?:问题)?")
+PROJECT_CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,6}-\d{4}-\d{3,4}|\d{4}-\d{6}-\d{2}-\d{2}-\d{6})(?![0-9])")
+_END = r"[\s:：,，。;；]*"
+
+
+@dataclass(frozen=True)
+class Command:
+    """An exact command word of officers: matched before understanding, not scored (contract §6)."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _command(name: str, words: str, argument: str) -> Command:
+    return Command(name, re.compile(rf"^(?:{words}){_END}{argument}{_END}$", re.S))
+
+
+_CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
+COMMANDS: tuple[Command, ...] = (
+    _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
+    _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
+    _command("release", "发布|立即发送", NO),
+    _command("return", "退回", NO + rf"{_END}(?P<rest>.*)"),
+    _command("undo", "撤销", rf"(?:{NO})?"),
+)
+
+
+@dataclass(frozen=True)
+class IssueCommand:
+    """An officer's order about an issue; its number may stand before or behind the verb."""
+
+    intent: Intent
+    pattern: re.Pattern[str]
+
+
+def _order(intent: Intent, verbs: str) -> tuple[IssueCommand, IssueCommand]:
+    rest = rf"{_END}(?P<rest>.*)$"
+    return (
+        IssueCommand(intent, re.compile(rf"^(?:{verbs}){_END}{NO}{rest}", re.S)),
+        IssueCommand(intent, re.compile(rf"^{NO}{_END}(?:{verbs}){rest}", re.S)),
+    )
+
+
+NOT_OURS = "不属(?:于)?(?:本|我)(?:部门|局|单位|们)|不是我们的|不归我们管"
+ISSUE_COMMANDS: tuple[IssueCommand, ...] = (
+    *_order(Intent.ESCALATE_ISSUE, NOT_OURS),
+    *_order(Intent.TRANSFER_ISSUE, "转办(?:给|到|至)?|转给|转到|转交"),
+    *_order(Intent.REPLY_ISSUE, "回复|答复|回"),
+    *_order(Intent.ACCEPT_ISSUE, "我来办理?|我来|接办|我接|收下"),
+    *_order(Intent.CLOSE_ISSUE, "办结|关闭|结束"),
+)
+
+# What an enterprise says of an answer it got.
+NOT_SOLVED = re.compile(r"(?:没有?|还没有?|未|不)(?:得到)?解决|没用|还是不行")
+SOLVED = re.compile(r"(?:已经?|都|问题)?解决(?:了|啦|好了)|已解决")
+
+RECEIPT = re.compile(
+    r"^(?:收到|好的?|好嘞|嗯+|哦+|了解|知道了|明白了?|已阅|ok|okay|👌|👍|1+|辛苦了?|\[.{1,4}\]|[。.!！~～])+$"
+)
+GREETING = re.compile(r"^(?:您好|你好|hi|hello|在吗|在不在|早上好|上午好|下午好|早)[\s,，!！。~?？呀啊]*$")
+THANKS = re.compile(r"^(?:好的?[,，]?)?(?:非常)?(?:谢谢|多谢|感谢|辛苦了?|谢了)(?:你|您|啦|了|大家|各位)?[!！。~]*$")
+YES = re.compile(r"^(?:1|是的?|对的?|确认|确定|提交|没错|可以|同意|好的?|行|嗯)[!！。~]*$")
+NO_WORD = re.compile(r"^(?:不是|不对|否|不行|先别.*|错了)[!！。~]*$")
+CANCEL = re.compile(r"^(?:取消|算了|不填了|不反馈了?|退出|不用了|作罢)[!！。~]*.{0,6}$")
+CORRECT = re.compile(r"不是(?P<wrong>[^,，。]{1,20})[,，。\s]*(?:而?是|应该?是)(?P<right>[^,，。]{1,30})")
+
+PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(words))
+    for intent, words in (
+        (
+            Intent.REFUSED_REQUEST,
+            r"推荐(?:一?[家个下])|(?:哪|那)家.{0,6}(?:靠谱|好)|日期.{0,4}(?:往前|提前写|倒签)|(?:别的|其他|别家).{0,4}(?:公司|企业|项目).{0,8}(?:进度|情况|资料)",
+        ),
+        (Intent.COMPLAIN, r"投诉|态度(?:太|很|这么)?(?:差|恶劣|不好)"),
+        (Intent.HUMAN, r"人工|真人|找专员|(?:想|要|能).{0,4}跟人(?:说|聊)"),
+        (Intent.HELP, r"^(?:帮助|help|菜单|怎么用.{0,4}|你(?:会|能)(?:做|干|些)?(?:什么|啥).*|使用说明|功能)$"),
+        (
+            Intent.REPORT_PROBLEM,
+            r"(?:反馈|反映|上报|提)(?:一?[个下])?.{0,8}(?:问题|困难|情况)|有(?:一?个)?(?:问题|困难)|遇到.{0,10}(?:问题|困难)|互相推|踢皮球|推来推去|没人管|不知道(?:该)?找谁解决|清单(?:以)?外|额外(?:要求|材料)|(?:系统|网站|平台|网页).{0,10}(?:打不开|登不|报错|提交不了|上不去|崩|不行|出错|卡死)|(?:窗口|他们|对方).{0,8}不(?:收|给办|受理|认)|办不了|办不下去|说法不一|口径不一|(?:帮忙|请|需要|麻烦).{0,6}协调|停[水电]了",
+        ),
+        (
+            Intent.TODO,
+            r"待办|等我|(?:我|我们|我这边)(?:还)?(?:要|需要|该)(?:做|办|处理)(?:什么|哪些|啥)|我的(?:问题|事项|任务|事|清单)|今天有(?:什么|哪些)事",
+        ),
+        (
+            Intent.PROGRESS,
+            r"进度|进展|(?:办|走|到|跑)(?:理)?(?:到)?(?:了)?哪(?:一?步|里|儿|了|个环节)?(?:了|啦|啊)?$|到哪|哪一步|卡(?:在|住|到)?(?:了)?(?:哪|谁|什么)|(?:什么时候|啥时候?|几时|何时|哪天|多久)(?:才)?(?:能|可以|会)?.{0,4}(?:出证|出来?|拿到?|下来|批|办好|办完|办结|领)|批(?:了|下来|好|得)?(?:没|未|吗|了吗)|下来(?:了)?(?:没|吗)|办(?:好|完|结)(?:了)?(?:没|吗)|怎么样了|怎样了|咋样了|搞掂未|还要多久|现在(?:是)?什么(?:情况|状态)|情况如何|还差几天|(?:到|快)期(?:了)?(?:没|吗)",
+        ),
+        (Intent.URGE, r"催|跟一下|快点|加急|抓紧|帮.{0,4}推一?下"),
+        (
+            Intent.TEMPLATE,
+            r"样表|模板|范本|样本|样例|空白?表|(?:发|要|给|下载|来).{0,8}(?:表格?|协议|委托书|办结单)(?!明)|(?:申请表|反馈表|采集表|委托书|委托协议|办结单)",
+        ),
+        (
+            Intent.MATERIALS,
+            r"(?:材料|资料|文件|东西).{0,8}(?:清单|什么|哪些|啥|吗|呢|发)|(?:什么|哪些|啥|要).{0,6}(?:材料|资料)|材料清单|(?:缺|差|少|欠)(?:了)?(?:什么|哪些|啥|几)|(?:准备|提交|交|带)(?:些)?(?:什么|哪些|啥)|^材料$|^资料$",
+        ),
+        (Intent.CONTACT, r"找谁|谁(?:在)?负责|谁管|归谁管|联系(?:人|方式|电话)|电话(?:是)?多少|哪个部门|对接人"),
+        (
+            Intent.GUIDE,
+            r"时限|(?:要|需)(?:多久|几天|多少天)|几(?:个)?(?:工作日|天)|多少(?:个)?工作日|收费|费用|多少钱|要不要(?:办|做|报)|条件|有效期|先办|先后|顺序|前置|去哪(?:里)?(?:办|交)|哪个窗口|网址|怎么(?:办理?|申报|申请)|流程|原件|复印件|盖章|结果(?:是)?什么",
+        ),
+        (Intent.APPLY, r"申请(?:帮办|代办|服务)|委托(?:你们)?(?:帮办|代办)|想(?:要)?(?:委托|申请)代办"),
+        (Intent.POLICY, r"政策|补贴|优惠|告知承诺|容缺|规定|文件依据"),
+        (Intent.MEETING, r"开(?:个|一?次)?会|预约|上门|见面|踏勘时间"),
+        (Intent.DIGEST, r"汇总|统计|摘要|周报|概况|有多少项目|总体情况|红灯|逾期(?:的)?(?:有)?(?:哪些|多少)"),
+    )
+)

@@ -1,0 +1,74 @@
+"""Parts: everything a process is made of, wired together. Built by `bootstrap`, handed to whoever needs it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.clock import Clock
+from bot.platform import Callback, ChatPlatform
+from bot.queue import JobQueue
+from bot.settings import Settings
+from bot.siteconfig import calendar_of
+from bot.understanding.dictionary import Dictionary
+from domain.calendar import WorkCalendar
+from domain.site import Site
+from storage.store import Store, Transaction
+
+_KEEP_SECONDS = 5.0
+
+
+class NoSite(Exception):
+    """Nothing was loaded yet: `./daiban load-config config` is missing."""
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """One version of the site's facts, with what is made of it once."""
+
+    version: int
+    site: Site
+    calendar: WorkCalendar
+    dictionary: Dictionary
+
+
+class SiteCache:
+    """The newest version; asked for again every few seconds, so that `load-config` needs no restart."""
+
+    def __init__(self) -> None:
+        self._facts: SiteFacts | None = None
+        self._checked = 0.0
+        self._lock = threading.Lock()
+
+    def get(self, tx: Transaction) -> SiteFacts:
+        with self._lock:
+            if self._facts is None or time.monotonic() - self._checked > _KEEP_SECONDS:
+                self._facts = self._fresh(tx)
+                self._checked = time.monotonic()
+            return self._facts
+
+    def _fresh(self, tx: Transaction) -> SiteFacts:
+        if self._facts and tx.sites.newest_version() == self._facts.version:
+            return self._facts
+        found = tx.sites.newest()
+        if found is None:
+            raise NoSite
+        version, document = found
+        site = Site.from_document(document)
+        return SiteFacts(version, site, calendar_of(site), Dictionary(site))
+
+
+@dataclass(frozen=True)
+class Parts:
+    settings: Settings
+    clock: Clock
+    store: Store
+    queue: JobQueue
+    platform: ChatPlatform
+    callbacks: tuple[Callback, ...]
+    sites: SiteCache = field(repr=False)
+
+    def today(self, instant: datetime) -> date:
+        return self.clock.today(instant)

@@ -1,0 +1,216 @@
+"""Issue: a problem fed back by the enterprise – its legal moves, who holds it, and what is due next.
+
+Only the service officer answers the enterprise (R130): a representative's answer is a draft until released.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.errors import IllegalMove, InvalidAnswer
+
+
+class IssueStatus(StrEnum):
+    NEW = "new"  # confirmed by the enterprise, not yet routed
+    TRIAGE = "triage"  # on the service officer's desk
+    ASSIGNED = "assigned"  # with a representative who has not taken it yet
+    ACCEPTED = "accepted"  # 我来办
+    ANSWERED = "answered"  # a draft waits for the officer
+    RELEASED = "released"  # told to the enterprise
+    CLOSED = "closed"  # the enterprise says it is solved
+    WITHDRAWN = "withdrawn"
+
+
+_S = IssueStatus
+
+NEXT: dict[IssueStatus, frozenset[IssueStatus]] = {
+    _S.NEW: frozenset({_S.TRIAGE, _S.ASSIGNED, _S.WITHDRAWN}),
+    _S.TRIAGE: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.WITHDRAWN}),
+    _S.ASSIGNED: frozenset({_S.ASSIGNED, _S.ACCEPTED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
+    _S.ACCEPTED: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
+    _S.ANSWERED: frozenset({_S.ACCEPTED, _S.RELEASED, _S.TRIAGE}),
+    _S.RELEASED: frozenset({_S.CLOSED, _S.ASSIGNED, _S.TRIAGE, _S.ANSWERED}),
+    _S.CLOSED: frozenset({_S.ASSIGNED, _S.TRIAGE}),
+    _S.WITHDRAWN: frozenset(),
+}
+
+OPEN = frozenset(_S) - {_S.CLOSED, _S.WITHDRAWN}
+WITH_DEPARTMENT = frozenset({_S.ASSIGNED, _S.ACCEPTED})
+
+
+class IssueLevel(StrEnum):
+    """The ladder of R129–R133."""
+
+    REPRESENTATIVE = "representative"
+    JOINT_MEETING = "joint_meeting"
+    GOVERNMENT = "government"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Category(StrEnum):
+    """问题类别 of form F5."""
+
+    MATERIAL = "material"
+    PROGRESS = "progress"
+    POLICY = "policy"
+    SYSTEM = "system"
+    CROSS_DEPARTMENT = "cross_department"
+    INTERMEDIARY = "intermediary"
+    UTILITY = "utility"
+    FEE = "fee"
+    ATTITUDE = "attitude"
+    OTHER = "other"
+
+
+CATEGORY_NAMES: dict[Category, str] = {
+    Category.MATERIAL: "材料",
+    Category.PROGRESS: "进度",
+    Category.POLICY: "政策",
+    Category.SYSTEM: "系统",
+    Category.CROSS_DEPARTMENT: "跨部门",
+    Category.INTERMEDIARY: "中介",
+    Category.UTILITY: "市政接入",
+    Category.FEE: "收费",
+    Category.ATTITUDE: "态度",
+    Category.OTHER: "其他",
+}
+
+
+class StepKind(StrEnum):
+    REMIND = "remind"
+    ESCALATE = "escalate"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing the clock does to an issue, frozen when it was assigned. `at`: aware UTC.
+
+    `about`: "respond" (take it) or "answer". `to`: a role for ESCALATE, "" (the holder) for REMIND.
+    """
+
+    at: datetime
+    kind: StepKind
+    about: str
+    to: str = ""
+
+    def moot(self, status: IssueStatus) -> bool:
+        """Nothing to remind of: it was taken, or an answer lies with the officer."""
+        return status not in WITH_DEPARTMENT or (self.about == "respond" and status is not _S.ASSIGNED)
+
+
+@dataclass
+class Issue:
+    """`no`: one running integer per site, never reused (contract §10). Instants are aware UTC."""
+
+    no: int
+    project_id: int
+    case_id: int | None
+    category: Category
+    description: str = field(repr=False)
+    raised_by: int
+    raised_at: datetime
+    item_id: str | None = None
+    wish: str = field(default="", repr=False)
+    status: IssueStatus = IssueStatus.NEW
+    level: IssueLevel = IssueLevel.REPRESENTATIVE
+    department: str | None = None
+    representative_id: int | None = None
+    why: str = ""  # evidence of the routing, in words
+    respond_by: datetime | None = None
+    answer_by: datetime | None = None
+    rule_version: int = 0
+    steps: tuple[Step, ...] = ()
+    returns: int = 0
+    answer: str = field(default="", repr=False)
+    answered_by: int | None = None
+    released_at: datetime | None = None
+    version: int = 0  # compare-and-set: raised by storage at every save
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def next_step_at(self) -> datetime | None:
+        return min((step.at for step in self.steps), default=None)
+
+    def assign(self, department: str, representative_id: int, why: str) -> None:
+        self._move_to(IssueStatus.ASSIGNED)
+        self.department, self.representative_id, self.why = department, representative_id, why
+
+    def to_triage(self, why: str) -> None:
+        self._move_to(IssueStatus.TRIAGE)
+        self.representative_id, self.why, self.steps = None, why, ()
+
+    def accept(self) -> None:
+        if self.status is IssueStatus.ANSWERED:
+            raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
+        self._move_to(IssueStatus.ACCEPTED)
+        self.steps = tuple(step for step in self.steps if step.about != "respond")
+
+    def reply(self, answer: str, by: int) -> None:
+        answer = checked_answer(answer)
+        if self.status is IssueStatus.RELEASED:
+            raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
+        self._move_to(IssueStatus.ANSWERED)
+        self.answer, self.answered_by, self.steps = answer, by, ()
+
+    def return_draft(self) -> None:
+        """The officer sends the draft back to the representative who wrote it, or to the desk if it was the
+        officer's own."""
+        if self.status is not IssueStatus.ANSWERED:
+            raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
+        self._move_to(IssueStatus.ACCEPTED if self.representative_id else IssueStatus.TRIAGE)
+
+    def release(self, at: datetime) -> None:
+        self._move_to(IssueStatus.RELEASED)
+        self.released_at = at
+
+    def take_back(self) -> None:
+        """撤销 of a release: the answer is a draft again."""
+        if self.status is not IssueStatus.RELEASED:
+            raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
+        self._move_to(IssueStatus.ANSWERED)
+        self.released_at = None
+
+    def close(self) -> None:
+        self._move_to(IssueStatus.CLOSED)
+
+    def reopen(self) -> None:
+        """Not solved: back to the department that answered, else to the officer's desk."""
+        if self.status not in (IssueStatus.RELEASED, IssueStatus.CLOSED):
+            raise IllegalMove("issue", self.status, IssueStatus.ASSIGNED)
+        self._move_to(IssueStatus.ASSIGNED if self.representative_id else IssueStatus.TRIAGE)
+        self.returns += 1
+
+    def withdraw(self) -> None:
+        self._move_to(IssueStatus.WITHDRAWN)
+        self.steps = ()
+
+    def done_until(self, now: datetime) -> tuple[Step, ...]:
+        """Take the due steps off the list and hand them back, oldest first."""
+        due = sorted((step for step in self.steps if step.at <= now), key=lambda step: step.at)
+        self.steps = tuple(step for step in self.steps if step.at > now)
+        return tuple(due)
+
+    def _move_to(self, status: IssueStatus) -> None:
+        if status not in NEXT[self.status]:
+            raise IllegalMove("issue", self.status, status)
+        self.status = status
+
+
+LONGEST_ANSWER = 500
+
+
+def checked_answer(text: str) -> str:
+    """1–500 characters; the platform's smallest message (2048 bytes) still takes it whole."""
+    answer = text.strip()
+    if not answer:
+        raise InvalidAnswer("请写明答复内容。")
+    if len(answer) > LONGEST_ANSWER:
+        raise InvalidAnswer(
+            f"答复请控制在{LONGEST_ANSWER}字以内（现在{len(answer)}字），更长的内容请作为文件提供。"
+        )
+    return answer

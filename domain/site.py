@@ -1,0 +1,309 @@
+"""A site's own facts as typed values: names, roles, departments, forms, words, calendar, catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar import OFFICE_SPANS, OfficeSpan
+from domain.catalogue import Catalogue, read_catalogue
+from domain.configuration import Flaw, Section, SiteProblems
+from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
+from domain.identifiers import is_userid
+from domain.people import Role
+from domain.service_limits import (
+    Deadlines,
+    EscalationLevel,
+    ExtensionRule,
+    IssueKind,
+    IssueLimit,
+    LampRule,
+    read_deadlines,
+)
+
+__all__ = [
+    "FILES",
+    "AmbiguousWord",
+    "CalendarData",
+    "Deadlines",
+    "Department",
+    "EscalationLevel",
+    "ExtensionRule",
+    "FieldSpec",
+    "FieldType",
+    "FormSpec",
+    "Hall",
+    "IssueKind",
+    "IssueLimit",
+    "LampRule",
+    "Reading",
+    "RoleTitles",
+    "Site",
+    "SiteProblems",
+]
+
+# The document has a key for each of the office's files.
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The service hall, as people are told of it."""
+
+    name: str
+    phone: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class RoleTitles:
+    """What this site calls the neutral roles."""
+
+    titles: Mapping[Role, str]
+
+    def of(self, role: Role) -> str:
+        return self.titles[role]
+
+
+@dataclass(frozen=True)
+class Department:
+    """`short` is its everyday name; `topics`: words of problems that go there; `watch_out`: for officers."""
+
+    key: str
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    topics: tuple[str, ...]
+    utility: bool
+    watch_out: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    label: str
+    items: tuple[str, ...] = ()
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class AmbiguousWord:
+    """A word that must be asked back; `several` when all of its readings may hold at once."""
+
+    word: str
+    also: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    question: str
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarData:
+    """What the office adds to the official calendar."""
+
+    spans: tuple[OfficeSpan, ...]
+    holidays: frozenset[date]
+    make_up_days: frozenset[date]
+    covered_years: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Site:
+    version: str
+    name: str
+    code: str
+    hall: Hall
+    caveat: str
+    policy_footer: str
+    intermediary_note: str
+    titles: RoleTitles
+    group_name_rule: str
+    triage_officer: str
+    administrators: tuple[str, ...]
+    departments: Mapping[str, Department]
+    deadlines: Deadlines
+    forms: Mapping[str, FormSpec]
+    ambiguous: Mapping[str, AmbiguousWord]
+    synonyms: Mapping[str, str]
+    typos: Mapping[str, str]
+    calendar: CalendarData
+    catalogue: Catalogue
+
+    @classmethod
+    def from_document(cls, doc: Mapping[str, object]) -> Site:
+        """Raises SiteProblems with everything that is wrong."""
+        return read_site(doc)
+
+    def group_name(self, project: str) -> str:
+        return self.group_name_rule.replace("{project}", project)
+
+    def form_number(self, form: str, year: int, running: int) -> str:
+        """`<site>-<kind>-<year>-<4 digits>`."""
+        return f"{self.code}-{self.forms[form].number_kind}-{year}-{running:04d}"
+
+    def department_called(self, text: str) -> Department | None:
+        """By key, name, everyday name or alias, exactly."""
+        for one in self.departments.values():
+            if text in (one.key, one.name, one.short, *one.aliases):
+                return one
+        return None
+
+
+def read_site(doc: Mapping[str, object]) -> Site:
+    flaws: list[Flaw] = []
+    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    head, words = parts["site"], parts["words"]
+    site = Site(
+        version=head.text("version", like="2026-11"),
+        name=head.text("name", like="云溪县"),
+        code=head.text("code", like="YX"),
+        hall=_hall(head.section("hall")),
+        caveat=head.text("caveat", like="以广东政务服务网办事指南为准"),
+        policy_footer=head.text("policy_footer", like="仅作为咨询服务意见"),
+        intermediary_note=head.text("intermediary_note", like="请在网上中介服务超市自主选择"),
+        titles=_titles(head.section("roles")),
+        group_name_rule=head.text("group_name", like="{project}项目帮办群"),
+        triage_officer=head.text("triage_officer", like="li.na"),
+        administrators=head.texts("administrators", required=True),
+        departments=_departments(parts["departments"]),
+        deadlines=read_deadlines(parts["deadlines"]),
+        forms=read_forms(parts["forms"]),
+        ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
+        synonyms=_table(words, "synonyms"),
+        typos=_table(words, "typos"),
+        calendar=_calendar(parts["calendar"]),
+        catalogue=read_catalogue(parts["catalogue"]),
+    )
+    head.end()
+    words.end()
+    _check_head(head, site)
+    _check_references(parts, site)
+    if flaws:
+        raise SiteProblems(flaws)
+    return site
+
+
+def _hall(section: Section) -> Hall:
+    hall = Hall(*(section.text(key) for key in ("name", "phone", "address", "hours")))
+    section.end()
+    return hall
+
+
+def _titles(section: Section) -> RoleTitles:
+    titles = RoleTitles({role: section.text(role, like="首席服务专员") for role in Role})
+    section.end()
+    return titles
+
+
+def _departments(document: Section) -> Mapping[str, Department]:
+    departments = {key: _department(key, one) for key, one in document.section("departments").named()}
+    document.end()
+    owner: dict[str, str] = {}
+    for one in departments.values():
+        for name in dict.fromkeys((one.name, one.short, *one.aliases)):
+            other = owner.setdefault(name, one.key)
+            if other != one.key:
+                document.flaw(
+                    "departments", f"「{name}」同时是 {other} 和 {one.key} 的叫法，只能属于一个部门"
+                )
+    return departments
+
+
+def _department(key: str, section: Section) -> Department:
+    department = Department(
+        key,
+        section.text("name", like="住房和城乡建设局"),
+        section.text("short", like="住建局"),
+        section.texts("aliases"),
+        section.texts("topics"),
+        section.flag("utility", default=False),
+        section.text("watch_out", default=""),
+    )
+    section.end()
+    return department
+
+
+def _calendar(document: Section) -> CalendarData:
+    spans = tuple(OfficeSpan(one.clock("opens"), one.clock("closes")) for one in document.sections("hours"))
+    moments = [moment for span in spans for moment in (span.opens, span.closes)]
+    if not moments or moments != sorted(set(moments)):
+        document.flaw("hours", "办公时段应由早到晚、互不重叠，例如 opens: 08:30 closes: 12:00")
+        spans = OFFICE_SPANS
+    data = CalendarData(
+        spans,
+        _days(document, "holidays"),
+        _days(document, "make_up_days"),
+        frozenset(document.integers("covered_years", least=2004)),
+    )
+    for day in sorted(data.holidays & data.make_up_days):
+        document.flaw("make_up_days", f"{day} 同时写成放假和上班")
+    document.end()
+    return data
+
+
+def _days(document: Section, key: str) -> frozenset[date]:
+    days = set()
+    for written in document.texts(key):
+        try:
+            days.add(date.fromisoformat(written))
+        except ValueError:
+            document.flaw(key, "应为日期，例如 2027-01-01")
+    return frozenset(days)
+
+
+def _ambiguous(section: Section) -> AmbiguousWord:
+    readings = tuple(_reading(one) for one in section.sections("readings"))
+    word = AmbiguousWord(
+        section.text("word", like="规划证"),
+        section.texts("also"),
+        readings,
+        section.text("question", like="用地的还是工程的？"),
+        section.flag("several", default=False),
+    )
+    if len(readings) < 2:
+        section.flaw("readings", "至少要有两种含义")
+    section.end()
+    return word
+
+
+def _reading(section: Section) -> Reading:
+    reading = Reading(
+        section.text("label", like="建设用地规划许可证"),
+        section.texts("items"),
+        section.text("department", default=""),
+    )
+    section.end()
+    return reading
+
+
+def _table(words: Section, key: str) -> Mapping[str, str]:
+    table = words.section(key)
+    return {word: table.text(word) for word in table.values}
+
+
+def _check_head(head: Section, site: Site) -> None:
+    if not (site.code.isascii() and site.code.isupper() and site.code.isalpha()):
+        head.flaw("code", "应为大写字母，例如 YX")
+    if "{project}" not in site.group_name_rule:
+        head.flaw("group_name", "应含 {project}，例如「{project}项目帮办群」")
+    for key, people in (("triage_officer", (site.triage_officer,)), ("administrators", site.administrators)):
+        if not all(map(is_userid, people)):
+            head.flaw(key, "应为企业微信账号：字母或数字开头，1-64 位，例如 li.na")
+
+
+def _check_references(parts: Mapping[str, Section], site: Site) -> None:
+    """What one file says of another."""
+    for item in site.catalogue.items.values():
+        for department in item.departments:
+            if department not in site.departments:
+                what = f"{item.id} 的部门 {department} 不在 departments.yaml 中，应为其中的键，例如 zjj"
+                parts["catalogue"].flaw("items", what)
+    for word in site.ambiguous.values():
+        for reading in word.readings:
+            unknown = [one for one in reading.items if one not in site.catalogue.items]
+            if reading.department and reading.department not in site.departments:
+                unknown.append(reading.department)
+            if unknown:
+                what = f"「{word.word}」指向不存在的事项或部门：{'、'.join(unknown)}"
+                parts["words"].flaw("ambiguous", what)

@@ -1,0 +1,1 @@
+"""What people do with their phones, and the callback each of it causes."""

@@ -1,0 +1,37 @@
+"""Find what got stuck and put it back on its way: nothing waits for luck."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.delivery import in_doubt, note_in_doubt
+from bot.wiring import Parts
+
+log = logging.getLogger(__name__)
+GRACE = timedelta(seconds=10)
+PAGE = 200
+
+
+def run(parts: Parts, at: datetime) -> None:
+    """Pending messages, unrouted issues, sends whose worker died, rows that are due."""
+    with parts.store.transaction() as tx:
+        pending = tx.inbox.pending(at - GRACE, PAGE)
+        unrouted = tx.issues.not_routed(at - GRACE, PAGE)
+    for inbox_id in pending:
+        parts.queue.enqueue("answer_message", inbox_id)
+    for no in unrouted:
+        parts.queue.enqueue("route_issue", no)
+    _settle_dead_sends(parts)
+    with parts.store.reading() as tx:
+        due = tx.outbox.any_due(at)
+    if due:
+        parts.queue.wake_delivery()
+    if pending or unrouted:
+        log.info("swept", extra={"pending": len(pending), "unrouted": len(unrouted)})
+
+
+def _settle_dead_sends(parts: Parts) -> None:
+    with parts.store.transaction() as tx:
+        for row in tx.outbox.expired(parts.clock.real_now()):
+            note_in_doubt(parts, tx, in_doubt(row, parts.clock.now()), parts.clock.now())

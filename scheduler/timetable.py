@@ -1,0 +1,60 @@
+"""TIMETABLE: the whole schedule on one screen. Times are the office's; weekdays would be names, never numbers.
+
+A line is due at its latest firing that lies within `window` before now: what was missed longer ago is let go, what
+was missed more than once is done once. Who did it already is asked in the database (`runs`), never remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.wiring import Parts
+from scheduler.jobs import escalations, group_check, sweeps, weekly_summary
+
+Work = Callable[[Parts, datetime], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`cron`: a crontab line in the office's time, "" for one that runs every `every` seconds. `in_office`:
+    nothing of it at night or on days off; it stays due."""
+
+    name: str
+    work: Work
+    every: int = 0
+    cron: str = ""
+    window: timedelta = timedelta()
+    in_office: bool = False
+
+
+TIMETABLE: tuple[Line, ...] = (
+    Line("sweep", sweeps.run, every=15),
+    Line("escalations", escalations.run, every=60, in_office=True),
+    # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
+    Line("weekly_summary", weekly_summary.run, every=60),
+    Line("group_check", group_check.run, cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
+)
+LINES = {line.name: line for line in TIMETABLE}
+
+
+def latest_firing(line: Line, now: datetime, zone: tzinfo) -> datetime | None:
+    """The newest instant at which the line was to run, None when it lies too long ago."""
+    if not line.cron:
+        return now
+    trigger = CronTrigger.from_crontab(line.cron, timezone=zone)
+    found = None
+    at = trigger.get_next_fire_time(None, (now - line.window).astimezone(zone))
+    while at is not None and at <= now:
+        found = at
+        at = trigger.get_next_fire_time(at, at + timedelta(seconds=1))
+    return found
+
+
+def trigger_of(line: Line) -> IntervalTrigger:
+    """How often the scheduler looks. A cron line is looked at every 20 seconds: the office's clock may jump."""
+    return IntervalTrigger(seconds=line.every or 20)

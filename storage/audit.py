@@ -1,0 +1,71 @@
+"""Append-only: what was changed by whom; one hash chain per project (contract §10).
+
+hash = SHA-256 over the previous hash and the row's own fields as canonical JSON. A changed, removed or
+re-ordered row breaks every hash after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text
+
+from storage.tables import audit
+
+_START = "0" * 64
+
+
+class Audit:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def add(
+        self, project_id: int, at: datetime, actor: str, action: str, subject: str,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """`actor`: user id, or "clock" / "cli". `details`: ids and states, never people's words."""
+        if self._c.dialect.name == "postgresql":
+            self._c.execute(text("SELECT pg_advisory_xact_lock(7203100002, :p)"), {"p": project_id % 2**31})
+        last = self._c.execute(
+            select(audit.c.seq, audit.c.hash)
+            .where(audit.c.project_id == project_id)
+            .order_by(audit.c.seq.desc())
+            .limit(1)
+        ).first()
+        seq, previous = (last.seq + 1, last.hash) if last else (1, _START)
+        row = {
+            "project_id": project_id,
+            "seq": seq,
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "details": dict(details or {}),
+        }
+        self._c.execute(insert(audit).values(**row, previous=previous, hash=_hash(previous, row)))
+
+    def broken_at(self, project_id: int) -> int | None:
+        """The first `seq` that does not fit the chain, None when the chain is whole."""
+        previous, expected = _START, 1
+        for row in self._c.execute(
+            select(audit).where(audit.c.project_id == project_id).order_by(audit.c.seq)
+        ):
+            values = {k: v for k, v in row._mapping.items() if k not in {"id", "previous", "hash"}}
+            if row.seq != expected or row.previous != previous or row.hash != _hash(previous, values):
+                return int(row.seq)
+            previous, expected = row.hash, expected + 1
+        return None
+
+    def of_subject(self, subject: str) -> list[tuple[datetime, str, str, Mapping[str, Any]]]:
+        query = select(audit).where(audit.c.subject == subject).order_by(audit.c.id)
+        return [(row.at, row.actor, row.action, row.details) for row in self._c.execute(query)]
+
+
+def _hash(previous: str, row: Mapping[str, Any]) -> str:
+    fields = {**row, "at": row["at"].isoformat(timespec="microseconds")}
+    canonical = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + canonical).encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""Cards sent to persons: their one-shot response codes, and which still wait for a final state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import cards
+
+
+@dataclass(frozen=True)
+class SentCard:
+    id: int
+    task_id: str
+    person_id: int
+    subject: str
+    sent_at: datetime
+    response_code: str = field(repr=False)
+    done: bool
+
+
+class Cards:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def open(self, task_id: str, person_id: int, subject: str, at: datetime) -> None:
+        self._c.execute(
+            insert(cards).values(
+                task_id=task_id,
+                person_id=person_id,
+                subject=subject,
+                sent_at=at,
+                response_code="",
+                done=False,
+            )
+        )
+
+    def by_task(self, task_id: str) -> SentCard | None:
+        row = self._c.execute(select(cards).where(cards.c.task_id == task_id)).first()
+        return SentCard(**row._mapping) if row else None
+
+    def live(self, subject: str) -> list[SentCard]:
+        """Cards about this that do not show a final state yet."""
+        query = select(cards).where(cards.c.subject == subject, ~cards.c.done).order_by(cards.c.id)
+        return [SentCard(**row._mapping) for row in self._c.execute(query)]
+
+    def note_code(self, task_id: str, response_code: str) -> None:
+        """The newest code wins: every click brings a fresh one."""
+        self._c.execute(update(cards).where(cards.c.task_id == task_id).values(response_code=response_code))
+
+    def finish(self, task_id: str) -> None:
+        """It shows, or is about to show, its final state."""
+        self._c.execute(update(cards).where(cards.c.task_id == task_id).values(done=True))
+
+    def spend_code(self, task_id: str) -> str:
+        """The response code, "" when there is none; it works once, so it is taken out."""
+        card = self.by_task(task_id)
+        self._c.execute(update(cards).where(cards.c.task_id == task_id).values(response_code=""))
+        return card.response_code if card else ""

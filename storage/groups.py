@@ -1,0 +1,81 @@
+"""Work groups: one per project, with two chat ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from domain.project import WorkGroup
+from storage.tables import work_groups
+
+
+class Groups:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def by_bot_chat(self, chat: str) -> WorkGroup | None:
+        return self._one(work_groups.c.bot_chat == chat)
+
+    def by_appchat(self, appchat: str) -> WorkGroup | None:
+        return self._one(work_groups.c.appchat == appchat)
+
+    def of_project(self, project_id: int, *, lock: bool = False) -> WorkGroup | None:
+        return self._one(work_groups.c.project_id == project_id, lock=lock)
+
+    def get(self, group_id: int) -> WorkGroup | None:
+        return self._one(work_groups.c.id == group_id)
+
+    def after(self, group_id: int, limit: int) -> list[WorkGroup]:
+        """The next page of groups that are still there, by id."""
+        query = (
+            select(work_groups)
+            .where(work_groups.c.id > group_id, ~work_groups.c.gone)
+            .order_by(work_groups.c.id)
+            .limit(limit)
+        )
+        return [_group(row) for row in self._c.execute(query)]
+
+    def add(
+        self, project_id: int, name: str, *, appchat: str | None = None, bot_chat: str | None = None,
+        owner: str = "", members: tuple[str, ...] = (),
+    ) -> int:  # fmt: skip
+        values = {
+            "project_id": project_id,
+            "name": name,
+            "appchat": appchat,
+            "bot_chat": bot_chat,
+            "owner": owner.lower(),
+            "members": [member.lower() for member in members],
+            "gone": False,
+        }
+        return int(
+            self._c.execute(insert(work_groups).values(**values).returning(work_groups.c.id)).scalar_one()
+        )
+
+    def bind(self, project_id: int, bot_chat: str) -> None:
+        """Raises Conflict when the chat is bound already (unique key)."""
+        self._change(work_groups.c.project_id == project_id, bot_chat=bot_chat)
+
+    def unbind(self, project_id: int) -> None:
+        self._change(work_groups.c.project_id == project_id, bot_chat=None)
+
+    def refresh(self, group_id: int, *, name: str, owner: str, members: tuple[str, ...]) -> None:
+        self._change(work_groups.c.id == group_id, name=name, owner=owner, members=list(members), gone=False)
+
+    def mark_gone(self, group_id: int) -> None:
+        self._change(work_groups.c.id == group_id, gone=True)
+
+    def _change(self, condition: Any, **values: Any) -> None:
+        self._c.execute(update(work_groups).where(condition).values(**values))
+
+    def _one(self, condition: Any, *, lock: bool = False) -> WorkGroup | None:
+        query = select(work_groups).where(condition)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return _group(row) if row else None
+
+
+def _group(row: Row[Any]) -> WorkGroup:
+    return WorkGroup(
+        row.id, row.project_id, row.name, row.appchat, row.bot_chat, row.owner, tuple(row.members), row.gone
+    )

@@ -1,0 +1,111 @@
+"""Messages as they came, each once, with the answer given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from storage.tables import inbox
+from storage.upsert import insert_if_new
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`state`: pending | answered | failed. `answer` is the plain passive reply, "" for none."""
+
+    id: int
+    key: str
+    state: str
+    answer: str = field(repr=False)
+    message: Mapping[str, Any] = field(repr=False)
+    received_at: datetime
+    understood: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    attempts: int = 0
+    error: str = ""
+    channel: str = ""
+    sender: str = ""
+    chat: str | None = None
+
+
+class Inbox:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def add(  # noqa: PLR0913 – a row has as many columns as it has
+        self,
+        key: str,
+        *,
+        channel: str,
+        sender: str,
+        chat: str | None,
+        message: Mapping[str, Any],
+        at: datetime,
+    ) -> int | None:
+        """The id, or None when this message is kept already. Waits while another transaction adds the same."""
+        row = insert_if_new(
+            self._c,
+            inbox,
+            {
+                "key": key,
+                "channel": channel,
+                "sender": sender,
+                "chat": chat,
+                "message": dict(message),
+                "received_at": at,
+                "state": "pending",
+                "answer": "",
+                "understood": {},
+                "attempts": 0,
+                "error": "",
+            },
+            inbox.c.id,
+        )
+        return int(row.id) if row else None
+
+    def by_key(self, key: str) -> Kept | None:
+        return self._one(inbox.c.key == key)
+
+    def get(self, inbox_id: int, *, lock: bool = False) -> Kept | None:
+        return self._one(inbox.c.id == inbox_id, lock=lock)
+
+    def answered(self, inbox_id: int, answer: str, understood: Mapping[str, Any]) -> None:
+        self._c.execute(
+            update(inbox)
+            .where(inbox.c.id == inbox_id)
+            .values(state="answered", answer=answer, understood=dict(understood))
+        )
+
+    def put_off(self, inbox_id: int, answer: str, error: str) -> None:
+        """The honest "answer comes later"; it stays pending for the worker."""
+        self._c.execute(update(inbox).where(inbox.c.id == inbox_id).values(answer=answer, error=error))
+
+    def note_failure(self, inbox_id: int, error: str, *, most: int) -> None:
+        """One more try went wrong; after `most` it is failed for good and shown to the administrator."""
+        tries = inbox.c.attempts + 1
+        self._c.execute(update(inbox).where(inbox.c.id == inbox_id).values(attempts=tries, error=error))
+        self._c.execute(
+            update(inbox).where(inbox.c.id == inbox_id, inbox.c.attempts >= most).values(state="failed")
+        )
+
+    def pending(self, received_before: datetime, limit: int) -> list[int]:
+        query = (
+            select(inbox.c.id)
+            .where(inbox.c.state == "pending", inbox.c.received_at <= received_before)
+            .order_by(inbox.c.id)
+            .limit(limit)
+        )
+        return list(self._c.execute(query).scalars())
+
+    def oldest_pending(self) -> datetime | None:
+        return self._c.execute(
+            select(func.min(inbox.c.received_at)).where(inbox.c.state == "pending")
+        ).scalar()
+
+    def _one(self, condition: Any, *, lock: bool = False) -> Kept | None:
+        query = select(inbox).where(condition)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return Kept(**row._mapping) if row else None

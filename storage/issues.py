@@ -1,0 +1,145 @@
+"""Issues; saved by compare-and-set on `version`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from domain.issues import (
+    OPEN,
+    WITH_DEPARTMENT,
+    Category,
+    Issue,
+    IssueLevel,
+    IssueStatus,
+    Step,
+    StepKind,
+)
+from storage.errors import Stale
+from storage.tables import issues
+
+
+class Issues:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def get(self, no: int, *, lock: bool = False) -> Issue | None:
+        query = select(issues).where(issues.c.no == no)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return _issue(row) if row else None
+
+    def add(self, issue: Issue) -> None:
+        self._c.execute(insert(issues).values(no=issue.no, **_row(issue), version=0))
+
+    def save(self, issue: Issue) -> None:
+        """Raises Stale when somebody saved it since it was read."""
+        changed = self._c.execute(
+            update(issues)
+            .where(issues.c.no == issue.no, issues.c.version == issue.version)
+            .values(**_row(issue), version=issue.version + 1)
+        )
+        if changed.rowcount != 1:
+            raise Stale("issue")
+        issue.version += 1
+
+    def of_projects(self, project_ids: Iterable[int], *, open_only: bool = True) -> dict[int, list[Issue]]:
+        """Project id -> issues, newest first."""
+        query = select(issues).where(issues.c.project_id.in_(set(project_ids))).order_by(issues.c.no.desc())
+        if open_only:
+            query = query.where(issues.c.status.in_(OPEN))
+        found: dict[int, list[Issue]] = {}
+        for row in self._c.execute(query):
+            found.setdefault(row.project_id, []).append(_issue(row))
+        return found
+
+    def of_project(self, project_id: int, *, open_only: bool = True) -> list[Issue]:
+        return self.of_projects([project_id], open_only=open_only).get(project_id, [])
+
+    def held_by(self, person_id: int) -> list[Issue]:
+        """With this representative and not yet answered, the most pressing first."""
+        query = (
+            select(issues)
+            .where(issues.c.representative_id == person_id, issues.c.status.in_(WITH_DEPARTMENT))
+            .order_by(issues.c.answer_by, issues.c.no)
+        )
+        return [_issue(row) for row in self._c.execute(query)]
+
+    def on_desk(self, project_ids: Iterable[int]) -> list[Issue]:
+        """What waits for the service officer: to be sorted, or to be released."""
+        wanted = (IssueStatus.TRIAGE, IssueStatus.ANSWERED)
+        query = (
+            select(issues)
+            .where(issues.c.project_id.in_(set(project_ids)), issues.c.status.in_(wanted))
+            .order_by(issues.c.no)
+        )
+        return [_issue(row) for row in self._c.execute(query)]
+
+    def not_routed(self, raised_before: datetime, limit: int) -> list[int]:
+        query = (
+            select(issues.c.no)
+            .where(issues.c.status == IssueStatus.NEW, issues.c.raised_at <= raised_before)
+            .order_by(issues.c.no)
+            .limit(limit)
+        )
+        return list(self._c.execute(query).scalars())
+
+    def with_step_due(self, now: datetime, limit: int) -> list[int]:
+        query = (
+            select(issues.c.no)
+            .where(issues.c.next_step_at <= now)
+            .order_by(issues.c.next_step_at, issues.c.no)
+            .limit(limit)
+        )
+        return list(self._c.execute(query).scalars())
+
+    def overdue(self, now: datetime) -> list[Issue]:
+        """Not answered in time, the oldest first."""
+        query = (
+            select(issues)
+            .where(issues.c.status.in_(WITH_DEPARTMENT), issues.c.answer_by < now)
+            .order_by(issues.c.answer_by)
+        )
+        return [_issue(row) for row in self._c.execute(query)]
+
+    def load(self, department: str) -> dict[int, int]:
+        """Open issues by representative of a department."""
+        query = (
+            select(issues.c.representative_id, func.count())
+            .where(issues.c.department == department, issues.c.status.in_(WITH_DEPARTMENT))
+            .group_by(issues.c.representative_id)
+        )
+        return {row[0]: row[1] for row in self._c.execute(query) if row[0] is not None}
+
+
+def _issue(row: Row[Any]) -> Issue:
+    values = dict(row._mapping)
+    del values["next_step_at"]
+    issue = Issue(**values)
+    return replace(
+        issue,
+        category=Category(row.category),
+        status=IssueStatus(row.status),
+        level=IssueLevel(row.level),
+        steps=tuple(
+            Step(datetime.fromisoformat(s["at"]), StepKind(s["kind"]), s["about"], s["to"]) for s in row.steps
+        ),
+    )
+
+
+_SAME = (
+    "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
+    "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",
+    "answer", "answered_by", "released_at", "next_step_at",
+)  # fmt: skip
+
+
+def _row(issue: Issue) -> dict[str, Any]:
+    steps = [
+        {"at": step.at.isoformat(), "kind": step.kind, "about": step.about, "to": step.to}
+        for step in issue.steps
+    ]
+    return {name: getattr(issue, name) for name in _SAME} | {"steps": steps}

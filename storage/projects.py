@@ -1,0 +1,102 @@
+"""Projects and enterprises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select
+
+from domain.case import OPEN_CASES
+from domain.project import Enterprise, Project, ProjectType
+from storage.tables import cases, enterprises, project_people, projects
+
+
+class Projects:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def get(self, project_id: int) -> Project:
+        return _project(self._c.execute(select(projects).where(projects.c.id == project_id)).one())
+
+    def many(self, ids: set[int]) -> dict[int, Project]:
+        rows = self._c.execute(select(projects).where(projects.c.id.in_(ids)))
+        return {row.id: _project(row) for row in rows}
+
+    def by_code(self, code: str) -> Project | None:
+        """By our own number or the national code; both are typed by people."""
+        wanted = code.strip().upper()
+        row = self._c.execute(
+            select(projects).where(or_(projects.c.code == wanted, projects.c.national_code == wanted))
+        ).first()
+        return _project(row) if row else None
+
+    def of_person(self, person_id: int) -> list[Project]:
+        """As contact, signatory, service officer or deputy; newest first."""
+        tied = select(project_people.c.project_id).where(project_people.c.person_id == person_id)
+        query = (
+            select(projects)
+            .where(
+                or_(
+                    projects.c.id.in_(tied),
+                    projects.c.officer_id == person_id,
+                    projects.c.deputy_id == person_id,
+                )
+            )
+            .order_by(projects.c.id)
+        )
+        return [_project(row) for row in self._c.execute(query)]
+
+    def any(self) -> bool:
+        return self._c.execute(select(projects.c.id).limit(1)).first() is not None
+
+    def with_open_case(self) -> set[int]:
+        query = select(cases.c.project_id).where(cases.c.status.in_(OPEN_CASES)).distinct()
+        return set(self._c.execute(query).scalars())
+
+    def enterprise(self, enterprise_id: int) -> Enterprise:
+        row = self._c.execute(select(enterprises).where(enterprises.c.id == enterprise_id)).one()
+        return Enterprise(row.id, row.name, row.credit_code, row.address)
+
+    def add_enterprise(self, name: str, credit_code: str, address: str = "") -> int:
+        """The id of the enterprise with this credit code, added when it is new."""
+        found = self._c.execute(
+            select(enterprises.c.id).where(enterprises.c.credit_code == credit_code)
+        ).scalar()
+        if found is not None:
+            return int(found)
+        values = {"name": name, "credit_code": credit_code, "address": address}
+        return int(
+            self._c.execute(insert(enterprises).values(**values).returning(enterprises.c.id)).scalar_one()
+        )
+
+    def add(  # noqa: PLR0913 – a row has as many columns as it has
+        self,
+        *,
+        code: str,
+        name: str,
+        type: ProjectType,  # noqa: A002
+        enterprise_id: int,
+        officer_id: int,
+        deputy_id: int | None = None,
+        national_code: str = "",
+        facts: Mapping[str, object] | None = None,
+    ) -> int:
+        values = {
+            "code": code.upper(),
+            "name": name,
+            "type": type,
+            "enterprise_id": enterprise_id,
+            "officer_id": officer_id,
+            "deputy_id": deputy_id,
+            "national_code": national_code.upper(),
+            "facts": dict(facts or {}),
+        }
+        return int(self._c.execute(insert(projects).values(**values).returning(projects.c.id)).scalar_one())
+
+
+def _project(row: Row[Any]) -> Project:
+    return Project(
+        row.id, row.code, row.name, ProjectType(row.type), row.enterprise_id, row.officer_id, row.deputy_id,
+        row.national_code, row.facts,
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""Store.transaction() -> Transaction: the one way in; all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+
+from storage.audit import Audit
+from storage.cards import Cards
+from storage.cases import Cases
+from storage.dialogs import Dialogs
+from storage.errors import Busy, Conflict, DatabaseDown, StorageError
+from storage.files import Files
+from storage.groups import Groups
+from storage.inbox import Inbox
+from storage.issues import Issues
+from storage.outbox import Outbox
+from storage.people import People
+from storage.projects import Projects
+from storage.runs import Runs
+from storage.sites import Sites
+
+# How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
+# being answered waits at most this (contract §3), everything else is spooled then.
+LOCK_WAIT_MS = 800
+
+
+class Transaction:
+    """One database transaction and everything that can be done inside it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def sites(self) -> Sites:
+        return Sites(self._connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._connection)
+
+    @cached_property
+    def projects(self) -> Projects:
+        return Projects(self._connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self._connection)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self._connection)
+
+    @cached_property
+    def issues(self) -> Issues:
+        return Issues(self._connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self._connection)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        return Dialogs(self._connection)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self._connection)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self._connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._connection)
+
+
+class Store:
+    """The database. Opens no connection before it is used, so that a process may fork after building it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    @contextmanager
+    def transaction(self, *, lock_wait_ms: int | None = None) -> Iterator[Transaction]:
+        """Commits at the end of the block, rolls back on any error.
+
+        `lock_wait_ms`: how long to wait for a lock on PostgreSQL before Busy (SQLite waits LOCK_WAIT_MS).
+        Raises Conflict, Busy, DatabaseDown, StorageError instead of the driver's errors.
+        """
+        try:
+            with self.engine.begin() as connection:
+                if lock_wait_ms is not None and self.engine.dialect.name == "postgresql":
+                    connection.execute(text(f"SET LOCAL lock_timeout = {int(lock_wait_ms)}"))
+                yield Transaction(connection)
+        except SQLAlchemyError as error:
+            raise _without_contents(error) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A transaction that only looks: on SQLite it does not take the writer's lock."""
+        try:
+            with (
+                self.engine.connect().execution_options(daiban_reading=True) as connection,
+                connection.begin(),
+            ):
+                yield Transaction(connection)
+        except SQLAlchemyError as error:
+            raise _without_contents(error) from None
+
+    def dispose(self) -> None:
+        """After a fork: forget the parent's connections without closing them."""
+        self.engine.dispose(close=False)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _without_contents(error: SQLAlchemyError) -> StorageError:
+    name = type(error).__name__
+    if isinstance(error, IntegrityError):
+        return Conflict(name)
+    if isinstance(error, DBAPIError):
+        cause = type(error.orig).__name__
+        if cause in {"LockNotAvailable", "DeadlockDetected"} or "locked" in str(error.orig).lower():
+            return Busy(cause)
+        if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+            return DatabaseDown(cause)
+        return StorageError(cause)
+    return DatabaseDown(name) if "Timeout" in name else StorageError(name)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(
+            parsed,
+            hide_parameters=True,
+            connect_args={"timeout": LOCK_WAIT_MS / 1000, "check_same_thread": False},
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+        return engine
+    return create_engine(
+        parsed, hide_parameters=True, pool_size=5, max_overflow=5, pool_timeout=1, pool_pre_ping=False,
+        connect_args={"connect_timeout": 2, "prepare_threshold": 2},
+    )  # fmt: skip
+
+
+def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    # The driver must not begin transactions by itself: we say BEGIN IMMEDIATE (below).
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("daiban_reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,36 @@
+"""INSERT … ON CONFLICT, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+
+def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(table).values(**key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+
+
+def insert_if_new(
+    connection: Connection, table: Table, values: Mapping[str, Any], *returning: Any
+) -> Any | None:
+    """One row, or None when a unique key says it is there already. `returning`: columns, at least one."""
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*returning)
+    return connection.execute(statement).first()
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *returning: Any
+) -> Sequence[Any]:
+    """The rows of many that were new, in no order."""
+    if not rows:
+        return ()
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(table).values(list(rows)).on_conflict_do_nothing().returning(*returning)
+    return connection.execute(statement).all()
