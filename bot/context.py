@@ -88,7 +88,9 @@ class Context:
     def standing(self) -> Standing:
         if self.project is None or self.standing_of is None:
             return Standing()
-        return self.standing_of(self.tx, self.sender, self.project, self.group if self.message.in_group else None)
+        return self.standing_of(
+            self.tx, self.sender, self.project, self.group if self.message.in_group else None
+        )
 
     def standing_towards(self, project: Project) -> Standing:
         if self.standing_of is None:

@@ -75,9 +75,7 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
         return Reply(plain, told, (*outcome.jobs, *files))
 
 
-def put_off(
-    parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str
-) -> Reply:
+def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str) -> Reply:
     """Keep it as pending with the honest answer; the worker answers later."""
     plain = callback.plain(later(message), message)
     with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
@@ -108,9 +106,7 @@ def answer_pending(parts: Parts, inbox_id: int, now: datetime) -> Reply:
         return Reply("", told, outcome.jobs)
 
 
-def _late_answer(
-    message: IncomingMessage, outcome: Answer, kept: Kept, now: datetime
-) -> list[NewMessage]:
+def _late_answer(message: IncomingMessage, outcome: Answer, kept: Kept, now: datetime) -> list[NewMessage]:
     """By the message's own URL while it lives, else by the app to the person."""
     if outcome.say is None or isinstance(outcome.say, UpdateCard):
         return []

@@ -29,7 +29,7 @@ from bot.platform import (
 )
 from bot.records import from_record, to_record
 from bot.wiring import Parts
-from storage.outbox import NewMessage, Outcome, OutboxState, Waiting
+from storage.outbox import NewMessage, OutboxState, Outcome, Waiting
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)

@@ -8,4 +8,6 @@ import traceback
 def place(error: BaseException) -> str:
     """`file.py:12 in name`, innermost last, at most four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return " > ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} in {frame.name}" for frame in frames)
+    return " > ".join(
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} in {frame.name}" for frame in frames
+    )

@@ -51,13 +51,17 @@ def migrations(parts: Parts) -> Finding:
     found, wanted = version_of(parts.store), head()
     if found == wanted:
         return Finding("migrations", Level.OK, f"表结构为最新（{wanted}）")
-    return Finding("migrations", Level.FAIL, f"表结构是 {found or '空'}，应为 {wanted}", "运行 ./daiban migrate")
+    return Finding(
+        "migrations", Level.FAIL, f"表结构是 {found or '空'}，应为 {wanted}", "运行 ./daiban migrate"
+    )
 
 
 def redis(parts: Parts) -> Finding:
     if parts.queue.alive():
         return Finding("redis", Level.OK, "可连接")
-    return Finding("redis", Level.FAIL, "Redis 不可连接，群里仍能应答，但通知会晚到", "检查 REDIS_URL 和 Redis 是否启动")
+    return Finding(
+        "redis", Level.FAIL, "Redis 不可连接，群里仍能应答，但通知会晚到", "检查 REDIS_URL 和 Redis 是否启动"
+    )
 
 
 def token(parts: Parts) -> Finding:

@@ -30,4 +30,6 @@ def must_not_be_taken(context: Context, issue: Issue) -> None:
         holder = context.tx.people.get(issue.representative_id)
         mine = holder.id == context.must_sender.id
         who = "您" if mine else holder.name
-        raise InvalidAnswer(f"问题{issue.no}已由{who}接办。{f'发送“回复 {issue.no} 答复内容”即可答复。' if mine else ''}")
+        raise InvalidAnswer(
+            f"问题{issue.no}已由{who}接办。{f'发送“回复 {issue.no} 答复内容”即可答复。' if mine else ''}"
+        )

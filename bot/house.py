@@ -109,7 +109,19 @@ def _commands(settings: Settings) -> list[tuple[str, list[str]]]:
     python = sys.executable
     return [
         ("sandbox", [python, "-m", "sandbox"]),
-        ("web", [python, "-m", "gunicorn", "-c", "python:bot.gunicorn_conf", "-b", settings.bind, "bot.app:create()"]),
+        (
+            "web",
+            [
+                python,
+                "-m",
+                "gunicorn",
+                "-c",
+                "python:bot.gunicorn_conf",
+                "-b",
+                settings.bind,
+                "bot.app:create()",
+            ],
+        ),
         ("worker", [python, "-m", "bot.worker"]),
         ("scheduler", [python, "-m", "scheduler"]),
     ]
@@ -151,7 +163,9 @@ def _must_be_free(bind: str, name: str) -> None:
         try:
             probe.bind((host, int(port)))
         except (OSError, ValueError):
-            raise CannotStart(f"{bind} 已被占用，请关闭占用它的程序，或设置 {name}=127.0.0.1:其他端口") from None
+            raise CannotStart(
+                f"{bind} 已被占用，请关闭占用它的程序，或设置 {name}=127.0.0.1:其他端口"
+            ) from None
 
 
 def _until_up(url: str, child: Child) -> None:

@@ -25,7 +25,9 @@ def keep_roster(tx: Transaction, rows: list[RosterRow]) -> int:
             Duty(r.role, r.department, r.post, r.topics, None, None) for r in own if r.valid_from is None
         ) + tuple(
             # Valid from a later day: on leave until the day before.
-            Duty(r.role, r.department, r.post, r.topics, date.min.replace(year=2000), _day_before(r.valid_from))
+            Duty(
+                r.role, r.department, r.post, r.topics, date.min.replace(year=2000), _day_before(r.valid_from)
+            )
             for r in own
             if r.valid_from is not None
         )
@@ -80,7 +82,9 @@ def _keep(tx: Transaction, row: ProjectRow, officer: Person, site: Site, now: da
     tx.people.tie(project_id, contact, Role.ENTERPRISE_CONTACT)
     tx.people.tie(project_id, signatory, Role.ENTERPRISE_SIGNATORY)
     if row.chat_id:
-        tx.groups.add(project_id, site.group_name(row.name), appchat=row.chat_id, owner=row.officer)
+        tx.groups.add(
+            project_id, site.group_name(row.name), since=now, appchat=row.chat_id, owner=row.officer
+        )
     number = site.form_number("F1", year, tx.sites.next_number(f"case:{year}"))
     tx.cases.add(
         no=number,

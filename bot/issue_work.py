@@ -83,7 +83,9 @@ class IssueWork:
         issue.accept()
         self._save(issue, "issue.accept")
 
-    def reply(self, issue: Issue, project: Project, by: Person, text: str, but: str | None = None) -> list[NewMessage]:
+    def reply(
+        self, issue: Issue, project: Project, by: Person, text: str, but: str | None = None
+    ) -> list[NewMessage]:
         """A draft for the officer; the officer's own answer too, so that it is read once more before release."""
         issue.reply(text, by.id)
         self._save(issue, "issue.reply")
@@ -100,7 +102,9 @@ class IssueWork:
         text = words.returned(issue, reason, officer.name)
         return [*told, self.notices.say_to(author, text, subject_of(issue))]
 
-    def release(self, issue: Issue, project: Project, but: str | None = None) -> tuple[list[NewMessage], datetime]:
+    def release(
+        self, issue: Issue, project: Project, but: str | None = None
+    ) -> tuple[list[NewMessage], datetime]:
         """Posted after five minutes. Returns the rows and the moment."""
         at = self.now + SECOND_THOUGHTS
         issue.release(self.now)
@@ -189,4 +193,3 @@ def deadline_of_new(work: IssueWork) -> datetime:
     """When an issue filed now will be answered at the latest."""
     limit = work.site.deadlines.issues[IssueKind.PROBLEM]
     return plan(limit, work.site.deadlines, work.calendar, work.now).answer_by
-

@@ -35,7 +35,7 @@ def without_words(job: Callable[P, None]) -> Callable[P, None]:
         failed = ""
         try:
             job(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 – every error of a job leaves it as its class
+        except Exception as error:  # noqa: BLE001
             failed = type(error).__name__
             log.error("job %s failed: %s at %s", job.__name__, failed, place(error))
         if failed:

@@ -49,7 +49,9 @@ def load_sample(store: Store, path: Path, now: datetime, zone: ZoneInfo) -> bool
         found = tx.sites.newest()
         if found is None:
             raise LookupError("no site")
-        _Sample(tx, Site.from_document(found[1]), now, zone, date.fromisoformat(str(data["sample_day"]))).load(data)
+        _Sample(
+            tx, Site.from_document(found[1]), now, zone, date.fromisoformat(str(data["sample_day"]))
+        ).load(data)
         return True
 
 
@@ -64,7 +66,9 @@ class _Sample:
     def load(self, data: Data) -> None:
         for person in data["people"]:
             duties = tuple(
-                Duty(Role(d["role"]), d.get("department"), Post(d.get("post", "A")), tuple(d.get("topics", ())))
+                Duty(
+                    Role(d["role"]), d.get("department"), Post(d.get("post", "A")), tuple(d.get("topics", ()))
+                )
                 for d in person["duties"]
             )
             self._people[person["userid"]] = self._tx.people.save(
@@ -95,6 +99,7 @@ class _Sample:
             self._tx.groups.add(
                 project_id,
                 group["name"],
+                since=self._now,
                 appchat=group.get("appchat"),
                 bot_chat=group.get("bot_chat"),
                 owner=group["owner"],
@@ -120,7 +125,9 @@ class _Sample:
 
     def _item(self, case_id: int, position: int, data: Data) -> None:
         events = [
-            ItemEvent(ItemState(e["state"]), self._on(e["day"]), self._name(e.get("by", "")), e.get("note", ""))
+            ItemEvent(
+                ItemState(e["state"]), self._on(e["day"]), self._name(e.get("by", "")), e.get("note", "")
+            )
             for e in data.get("events", ())
         ]
         item_id = self._tx.cases.add_item(

@@ -127,4 +127,3 @@ def subject_of(issue: Issue) -> str:
 
 def release_subject(issue: Issue) -> str:
     return f"release:{issue.no}"
-

@@ -357,7 +357,9 @@ class Remedy(StrEnum):
     RETRY = "retry"  # busy or too often: later, with back-off
     REFRESH = "refresh"  # token ran out: fetch once, ask once more (done inside the client)
     GIVE_UP = "give_up"  # stays wrong however often we ask; keep the reason, tell the administrator
-    ALARM = "alarm"  # configuration is wrong (secret, trusted IP, permission): nothing will work, tell at once
+    ALARM = (
+        "alarm"  # configuration is wrong (secret, trusted IP, permission): nothing will work, tell at once
+    )
 
 
 class DeliveryFailed(Exception):

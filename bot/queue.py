@@ -28,14 +28,18 @@ JOBS = {
     "route_issue": "bot.jobs.route_issue",
     "keep_files": "bot.jobs.keep_files",
     "run_line": "scheduler.lines.run_line",
+    "deliver": "bot.jobs.deliver",
 }
-DELIVER = "bot.jobs.deliver"
 
 
 def connect(url: str) -> Redis:
     """For talking to people: gives up quickly, without redis-py's own retries, which take seconds."""
     return Redis.from_url(
-        url, socket_connect_timeout=0.2, socket_timeout=0.3, retry=Retry(NoBackoff(), 0), health_check_interval=30
+        url,
+        socket_connect_timeout=0.2,
+        socket_timeout=0.3,
+        retry=Retry(NoBackoff(), 0),
+        health_check_interval=30,
     )
 
 
@@ -47,12 +51,14 @@ class JobQueue:
 
     def enqueue(self, job: str, *ids: int | str) -> bool:
         """False when Redis could not be reached."""
+        if job == "deliver":
+            return self.wake_delivery()
         return self._ask(lambda: self._queue.enqueue(JOBS[job], *ids, result_ttl=0, failure_ttl=86_400))
 
     def wake_delivery(self) -> bool:
         def wake() -> None:
             if self._redis.set(_WANTED, "1", nx=True, ex=5):
-                self._queue.enqueue(DELIVER, result_ttl=0, failure_ttl=3_600)
+                self._queue.enqueue(JOBS["deliver"], result_ttl=0, failure_ttl=3_600)
 
         return self._ask(wake)
 

@@ -11,9 +11,7 @@ from bot import platform
 from bot.platform import CardKind, Channel
 
 _KINDS: dict[str, type] = {
-    kind.__name__: kind
-    for kind in vars(platform).values()
-    if isinstance(kind, type) and is_dataclass(kind)
+    kind.__name__: kind for kind in vars(platform).values() if isinstance(kind, type) and is_dataclass(kind)
 }
 # StrEnum fields come back as the enum, so that `is` holds.
 _ENUMS: dict[tuple[str, str], type[Enum]] = {

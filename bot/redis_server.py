@@ -43,7 +43,9 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         str(binary()), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700",
         "--dir", str((folder / "redis").resolve()), "--appendonly", "yes", "--save", "", "--loglevel", "warning",
     ]  # fmt: skip
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    server = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     wait(f"unix://{socket}", server)
     return server
 

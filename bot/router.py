@@ -218,7 +218,9 @@ def _only_project(context: Context) -> Project | None:
     own = context.tx.projects.of_person(sender.id)
     if len(own) > 1:
         raise Unclear(
-            "您问的是哪个项目？请回复数字：", [(p.code, f"{p.name}（{p.code}）") for p in own[:9]], "project_code"
+            "您问的是哪个项目？请回复数字：",
+            [(p.code, f"{p.name}（{p.code}）") for p in own[:9]],
+            "project_code",
         )
     return own[0] if own else None
 

@@ -168,7 +168,7 @@ def _secret_key(env: Mapping[str, str], var: Path) -> str:
 def _generated_key(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", opener=_open_private) as file:
+        with open(path, "x", encoding="utf-8", opener=_open_private) as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass

@@ -26,7 +26,9 @@ class Spool:
         target = self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
         aside = target.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
         content = json.dumps({"at": time.time_ns(), "record": record}, ensure_ascii=False)
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

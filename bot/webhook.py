@@ -12,7 +12,16 @@ from flask import Blueprint, Response, request
 
 from bot import conversation
 from bot.metrics import CALLBACKS, REFUSED, UNKNOWN
-from bot.platform import BadCallback, Callback, CallbackQuery, Channel, IncomingMessage, OtherEvent, PassiveAnswer, Unknown
+from bot.platform import (
+    BadCallback,
+    Callback,
+    CallbackQuery,
+    Channel,
+    IncomingMessage,
+    OtherEvent,
+    PassiveAnswer,
+    Unknown,
+)
 from bot.records import from_record, to_record
 from bot.spool import Spool
 from bot.wiring import Parts
@@ -20,7 +29,9 @@ from storage.errors import Busy, StorageError
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000
-_REST_SECONDS = 2.0  # after a dead database: straight to the spool, so that every answer comes within a second
+_REST_SECONDS = (
+    2.0  # after a dead database: straight to the spool, so that every answer comes within a second
+)
 _REFUSED_STATUS = {"signature": 403, "receive_id": 403}
 
 
@@ -75,7 +86,11 @@ class Door:
     def _spooled(
         self, callback: Callback, message: IncomingMessage, now: datetime, said: PassiveAnswer
     ) -> conversation.Reply:
-        record = {"message": to_record(message), "received_at": now.isoformat(), "channel": callback.channel.value}
+        record = {
+            "message": to_record(message),
+            "received_at": now.isoformat(),
+            "channel": callback.channel.value,
+        }
         self._spool.put(message.key, record)
         CALLBACKS.labels(callback.channel, "spooled").inc()
         self._start_importer()
@@ -114,7 +129,9 @@ class Door:
             message = from_record(record["message"])
             at = datetime.fromisoformat(record["received_at"])
             try:
-                reply = conversation.put_off(self._parts, callbacks[record["channel"]], message, at, "spooled")
+                reply = conversation.put_off(
+                    self._parts, callbacks[record["channel"]], message, at, "spooled"
+                )
             except StorageError:
                 return
             path.unlink()
@@ -139,7 +156,10 @@ def blueprint(parts: Parts) -> Blueprint:
 def _query() -> CallbackQuery:
     args = request.args
     return CallbackQuery(
-        args.get("msg_signature", ""), args.get("timestamp", ""), args.get("nonce", ""), args.get("echostr", "")
+        args.get("msg_signature", ""),
+        args.get("timestamp", ""),
+        args.get("nonce", ""),
+        args.get("echostr", ""),
     )
 
 
@@ -160,4 +180,3 @@ def _refused(callback: Callback, bad: BadCallback) -> Response:
 
 def _plain(text: str) -> Response:
     return Response(text.encode(), status=200, content_type="text/plain; charset=utf-8")
-

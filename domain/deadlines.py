@@ -16,7 +16,9 @@ class Lamp(StrEnum):
     NONE = "none"
 
 
-def lamp_of(*, used: int, limit: int, today: date, due: DueDay, calendar: WorkCalendar, rule: LampRule) -> Lamp:
+def lamp_of(
+    *, used: int, limit: int, today: date, due: DueDay, calendar: WorkCalendar, rule: LampRule
+) -> Lamp:
     """Whichever comes first turns it yellow. A provisional day never turns it red: nobody is pressed for a
     deadline that rests on a guessed calendar (domain.md §5.1)."""
     if today > due.day:

@@ -42,7 +42,9 @@ def plan(limit: IssueLimit, deadlines: Deadlines, calendar: WorkCalendar, assign
     ]
     steps += [
         Step(
-            calendar.opening(calendar.add_working_days(answer_day, -days)) + MORNING, StepKind.REMIND, "answer"
+            calendar.opening(calendar.add_working_days(answer_day, -days)) + MORNING,
+            StepKind.REMIND,
+            "answer",
         )
         for days in deadlines.remind_before
     ]

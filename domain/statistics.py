@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from domain.calendar import WorkCalendar
 from domain.deadlines import Lamp
@@ -15,10 +15,11 @@ from domain.materials import Material
 
 @dataclass(frozen=True)
 class Week:
-    """An ISO week by its Monday, and its last working day."""
+    """An ISO week by its Monday, its last working day, and when its summary is posted (aware)."""
 
     monday: date
     last_day: date
+    posted: datetime
 
     @property
     def name(self) -> str:
@@ -62,8 +63,10 @@ def summarise(
 ) -> Summary:
     running = tuple(v for v in items if v.item.state not in ENDED | {ItemState.PLANNED})
     planned = tuple(v for v in items if v.item.state is ItemState.PLANNED)
-    following = Week(week.monday + timedelta(days=7), week.last_day + timedelta(days=7))
-    wanted = [(v, tuple(m for m in materials.get(v.item.id, ()) if m.wanted)) for v in (*running, *planned[:1])]
+    following = replace(week, monday=week.monday + timedelta(days=7))
+    wanted = [
+        (v, tuple(m for m in materials.get(v.item.id, ()) if m.wanted)) for v in (*running, *planned[:1])
+    ]
     return Summary(
         week=week,
         total=len(items),

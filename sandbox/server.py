@@ -65,6 +65,7 @@ def _read_call() -> tuple[Call, bool]:
     upload = request.files.get("media")
     if upload is not None:
         call.upload = (upload.filename or "", upload.read())
+        upload.close()
         return call, True
     if request.mimetype == "multipart/form-data":
         return call, True

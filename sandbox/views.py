@@ -21,7 +21,8 @@ KIND_NAMES = {
 def view(world: World, message: Message, userid: str) -> Json:
     shown: Json = {
         "id": message.id, "n": message.n, "from": message.sender,
-        "from_name": sender_name(world, message.sender), "at": iso(message.at), "kind": message.kind, "quoted": message.quoted, "recalled": message.recalled,
+        "from_name": sender_name(world, message.sender), "at": iso(message.at),
+        "kind": message.kind, "quoted": message.quoted, "recalled": message.recalled,
     }  # fmt: skip
     if message.recalled:
         return {**shown, "text": "消息已撤回"}

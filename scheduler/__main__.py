@@ -57,7 +57,9 @@ def main() -> int:
         job_defaults={"coalesce": True, "misfire_grace_time": 60, "max_instances": 1},
     )
     for line in TIMETABLE:
-        scheduler.add_job(queued.look, trigger_of(line), args=[line], id=line.name, next_run_time=_soon(parts))
+        scheduler.add_job(
+            queued.look, trigger_of(line), args=[line], id=line.name, next_run_time=_soon(parts)
+        )
     scheduler.add_job(queued.beat, "interval", seconds=BEAT_SECONDS, id="beat", next_run_time=_soon(parts))
     scheduler.start()
     return 0

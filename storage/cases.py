@@ -75,7 +75,7 @@ class Cases:
             found.setdefault(row.case_item_id, []).append(_material(row))
         return found
 
-    def add(  # noqa: PLR0913 – a row has as many columns as it has
+    def add(
         self,
         *,
         no: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -26,18 +27,20 @@ class Groups:
     def get(self, group_id: int) -> WorkGroup | None:
         return self._one(work_groups.c.id == group_id)
 
-    def after(self, group_id: int, limit: int) -> list[WorkGroup]:
-        """The next page of groups that are still there, by id."""
+    def after(self, group_id: int, limit: int, since: datetime | None = None) -> list[WorkGroup]:
+        """The next page of groups that are still there, by id; with `since` those known before it."""
         query = (
             select(work_groups)
             .where(work_groups.c.id > group_id, ~work_groups.c.gone)
             .order_by(work_groups.c.id)
             .limit(limit)
         )
+        if since is not None:
+            query = query.where(work_groups.c.since < since)
         return [_group(row) for row in self._c.execute(query)]
 
     def add(
-        self, project_id: int, name: str, *, appchat: str | None = None, bot_chat: str | None = None,
+        self, project_id: int, name: str, *, since: datetime, appchat: str | None = None, bot_chat: str | None = None,
         owner: str = "", members: tuple[str, ...] = (),
     ) -> int:  # fmt: skip
         values = {
@@ -48,6 +51,7 @@ class Groups:
             "owner": owner.lower(),
             "members": [member.lower() for member in members],
             "gone": False,
+            "since": since,
         }
         return int(
             self._c.execute(insert(work_groups).values(**values).returning(work_groups.c.id)).scalar_one()

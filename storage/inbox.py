@@ -35,7 +35,7 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
 
-    def add(  # noqa: PLR0913 – a row has as many columns as it has
+    def add(
         self,
         key: str,
         *,

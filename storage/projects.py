@@ -75,7 +75,7 @@ class Projects:
         *,
         code: str,
         name: str,
-        type: ProjectType,  # noqa: A002
+        type: ProjectType,
         enterprise_id: int,
         officer_id: int,
         deputy_id: int | None = None,

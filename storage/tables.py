@@ -128,6 +128,7 @@ work_groups = Table(
     Column("owner", String(64), nullable=False),
     Column("members", Json, nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("since", UtcDateTime, nullable=False),  # known to us: no summary of an earlier week
 )  # fmt: skip
 
 # ---------------------------------------------------------------- cases and what belongs to them

@@ -11,7 +11,9 @@ from domain.project import Project
 from domain.site import Site
 
 
-def to_handle(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, *, note: str = "") -> Card:
+def to_handle(
+    issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, *, note: str = ""
+) -> Card:
     """For the representative: take it, answer it, pass it on, or say it is not ours."""
     return Card(
         CardKind.BUTTONS,

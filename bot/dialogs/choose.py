@@ -53,6 +53,7 @@ def chosen(context: Context, dialog: OpenDialog) -> Act | None:
 def _take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:  # noqa: ARG001
     """Anything but a number is a new message; the question is forgotten. Numbers are taken by the router."""
     end(context, dialog)
+    return None
 
 
 DIALOG = Dialog(KIND, timedelta(minutes=30), _take)

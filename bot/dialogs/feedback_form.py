@@ -172,7 +172,9 @@ def _checked(text: str) -> str | None:
     """None when there is too little to act upon."""
     description = _stripped(text)
     if len(description) > LONGEST:
-        raise InvalidAnswer(f"问题描述请控制在{LONGEST}字以内（现在{len(description)}字），详细材料可另行提交。")
+        raise InvalidAnswer(
+            f"问题描述请控制在{LONGEST}字以内（现在{len(description)}字），详细材料可另行提交。"
+        )
     return description if len(description) >= 6 else None
 
 
@@ -183,7 +185,11 @@ def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> A
     department = site.departments.get(answers.get("department") or (item.lead if item else ""))
     category = Category(answers["category"])
     text = texts.form(
-        project, answers["description"], category, item.spoken if item else "", department.name if department else ""
+        project,
+        answers["description"],
+        category,
+        item.spoken if item else "",
+        department.name if department else "",
     )
     recent = Recent(project.id, answers["item"])
     say = Say(text, markdown=True)

@@ -23,9 +23,7 @@ Finish = Callable[[Context, IssueWork, Issue, Project, str], Answer]
 
 def ask(context: Context, kind: str, issue: Issue, project: Project) -> None:
     context.tx.dialogs.save(
-        OpenDialog(
-            context.must_sender.id, project.id, kind, "words", {"issue": issue.no}, context.now
-        )
+        OpenDialog(context.must_sender.id, project.id, kind, "words", {"issue": issue.no}, context.now)
     )
 
 
@@ -72,7 +70,7 @@ def transfer(context: Context, work: IssueWork, issue: Issue, project: Project, 
     return words(f"问题{issue.no}已转{department.name}，原因已一并转告。").and_tell(*told)
 
 
-def not_ours(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:  # noqa: ARG001
+def not_ours(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
     told = work.not_ours(issue, project, text)
     officer = context.tx.people.get(project.officer_id)
     return words(f"问题{issue.no}及原因已交服务专员{officer.name}重新分派。").and_tell(*told)

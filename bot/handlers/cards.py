@@ -6,22 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.cards import issue_cards
-from bot.context import Answer, CardAction, Context
+from bot.context import Answer, CardAction, Context, Job
 from bot.dialogs import feedback_form, officer_words
 from bot.dialogs.officer_words import work_of
 from bot.holding import must_hold, must_not_be_taken
+from bot.issue_work import IssueWork
 from bot.platform import Card, CardClick, Say, UpdateCard
 from bot.texts.phrases import moment
 from domain.errors import NotFound
 from domain.issues import Issue
 from domain.people import Action
 from domain.project import Project
-from storage.dialogs import Recent
+from storage.dialogs import OpenDialog, Recent
 
 
 def _issue(
     context: Context, click: CardClick, arguments: Sequence[str], action: Action
-) -> tuple[officer_words.IssueWork, Issue, Project]:
+) -> tuple[IssueWork, Issue, Project]:
     card = context.tx.cards.by_task(click.task_id)
     if card and click.response_code:
         context.tx.cards.note_code(click.task_id, click.response_code)
@@ -68,7 +69,7 @@ def release(context: Context, click: CardClick, arguments: Sequence[str]) -> Ans
 def send_now(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     _, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
     context.tx.outbox.hurry(f"release:{issue.no}", context.now)
-    return Answer(_settled(issue, project, click, "已发到工作群"))
+    return Answer(_settled(issue, project, click, "已发到工作群"), jobs=(Job("deliver"),))
 
 
 def undo(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
@@ -90,7 +91,7 @@ def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer
 # ---------------------------------------------------------------- the feedback form's card (bot)
 
 
-def _form(context: Context, arguments: Sequence[str]) -> feedback_form.OpenDialog | None:
+def _form(context: Context, arguments: Sequence[str]) -> OpenDialog | None:
     """The open form, when the clicker is the one who fills it."""
     person_id, project_id = (int(a) for a in arguments[:2])
     sender = context.must_sender
@@ -105,7 +106,7 @@ def _form(context: Context, arguments: Sequence[str]) -> feedback_form.OpenDialo
 
 
 def _on_form(
-    act: Callable[[Context, feedback_form.OpenDialog], tuple[str, Answer]],
+    act: Callable[[Context, OpenDialog], tuple[str, Answer]],
 ) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
     def click_on(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
         dialog = _form(context, arguments)
@@ -121,16 +122,16 @@ def _on_form(
     return click_on
 
 
-def _submit(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+def _submit(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
     issue, answer = feedback_form.confirm_by_card(context, dialog)
     return f"已提交：问题{issue.no}", answer
 
 
-def _change(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+def _change(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
     return "修改中", feedback_form.ask_change(context, dialog)
 
 
-def _cancel(context: Context, dialog: feedback_form.OpenDialog) -> tuple[str, Answer]:
+def _cancel(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
     return "已取消", feedback_form.cancel(context, dialog)
 
 

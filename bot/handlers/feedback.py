@@ -48,7 +48,9 @@ def _waiting(context: Context) -> int:
 
 
 def _reason(text: str) -> str:
-    found = re.search(r"(?:未|没有?|不)(?:得到)?解决[\s:：,，。]*(?:原因)?[\s:：,，]*(?P<why>.*)$", text, re.S)
+    found = re.search(
+        r"(?:未|没有?|不)(?:得到)?解决[\s:：,，。]*(?:原因)?[\s:：,，]*(?P<why>.*)$", text, re.S
+    )
     return found["why"].strip() if found else ""
 
 

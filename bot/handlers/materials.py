@@ -19,14 +19,17 @@ from storage.outbox import NewMessage
 def show(context: Context, act: Act) -> Answer:
     project = context.must_project
     context.must_be_allowed(Action.ASK)
-    views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(project.id, [])
+    views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(
+        project.id, []
+    )
     planned = [v for case in views for v in case.items]
     readings = [r for r in act.readings if r in {v.entry.id for v in planned}] or list(act.readings)
     item = act.item or (readings[0] if len(readings) == 1 else None)
     if item is None and readings:
         items = [context.site.catalogue.items[one] for one in readings[:6]]
         raise Unclear(
-            act.question or "您要哪一项的材料清单？请回复数字：", [(i.id, f"{i.spoken}（{i.stage}）") for i in items]
+            act.question or "您要哪一项的材料清单？请回复数字：",
+            [(i.id, f"{i.spoken}（{i.stage}）") for i in items],
         )
     if item is None:
         running = [v for v in planned if v.item.state not in {ItemState.COMPLETED, ItemState.WITHDRAWN}]
@@ -59,7 +62,12 @@ def send_template(context: Context, act: Act) -> Answer:
     else:
         return words(texts.which_template(context.site), recent=context.recent)
     row = NewMessage(
-        "person", sender.userid, to_record(paper), f"paper:{paper.key}", context.now, inbox_id=context.inbox_id
+        "person",
+        sender.userid,
+        to_record(paper),
+        f"paper:{paper.key}",
+        context.now,
+        inbox_id=context.inbox_id,
     )
     return words(texts.template_sent(name, is_form=form is not None, site=context.site)).and_tell(row)
 

@@ -30,7 +30,9 @@ def bind(context: Context, arguments: dict[str, str]) -> Answer:
     if group and group.bot_chat:
         raise InvalidAnswer(f"{project.name}已绑定另一个群。请先在原群发送“解绑 {project.code}”。")
     if group is None:
-        context.tx.groups.add(project.id, context.site.group_name(project.name), bot_chat=chat)
+        context.tx.groups.add(
+            project.id, context.site.group_name(project.name), since=context.now, bot_chat=chat
+        )
     else:
         if context.must_sender.userid not in group.members and group.members:
             raise InvalidAnswer("您不在该项目工作群的成员名单中，请先入群再绑定。")
@@ -38,7 +40,11 @@ def bind(context: Context, arguments: dict[str, str]) -> Answer:
     context.tx.audit.add(
         project.id, context.now, context.must_sender.userid, "group.bind", f"project:{project.id}"
     )
-    post = "" if group and group.appchat else "\n提示：系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。"
+    post = (
+        ""
+        if group and group.appchat
+        else "\n提示：系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。"
+    )
     return words(
         f"已绑定：本群为**{project.name}**（{project.code}）的工作群。群成员@我即可查进度、要材料、反馈问题。{post}"
     )

@@ -29,7 +29,8 @@ def show(context: Context, act: Act) -> Answer:
         leads = {view.entry.lead for case in views for view in case.running}
         people = {lead: _representative(context, lead) for lead in leads}
         return words(
-            "\n".join(texts.blocked(project, v, context.site, people, context.today) for v in views), recent=recent
+            "\n".join(texts.blocked(project, v, context.site, people, context.today) for v in views),
+            recent=recent,
         )
     if act.focus == "when":
         return words("\n".join(_when(context, v) for v in views), recent=recent)
@@ -95,9 +96,7 @@ def _named(entry: CatalogueItem) -> str:
 
 def _representative(context: Context, department: str) -> str:
     people = context.tx.people.of_department(department, Role.REPRESENTATIVE)
-    first = [
-        p for p in people for d in p.duties if d.department == department and d.post is Post.A
-    ] or people
+    first = [p for p in people for d in p.duties if d.department == department and d.post is Post.A] or people
     return first[0].name if first else ""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.context import Answer, Context, Handler, words
+from bot.context import Answer, Context, Handler, Job, words
 from bot.dialogs import officer_words
 from bot.dialogs.officer_words import work_of
 from bot.holding import must_hold, must_not_be_taken
@@ -71,7 +72,7 @@ def release(context: Context, arguments: dict[str, str]) -> Answer:
     issue, project = work.locked(_number(arguments))
     must_hold(context, issue, project, Action.RELEASE_ANSWER)
     if issue.status is IssueStatus.RELEASED and context.tx.outbox.hurry(f"release:{issue.no}", context.now):
-        return words(f"问题{issue.no}的答复现在发到工作群。")
+        return replace(words(f"问题{issue.no}的答复现在发到工作群。"), jobs=(Job("deliver"),))
     told, at = work.release(issue, project)
     when = moment(at, context.calendar.zone)
     return words(

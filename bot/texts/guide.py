@@ -11,7 +11,9 @@ from domain.site import Site
 
 
 def entry(item: CatalogueItem, site: Site, project_type: str) -> str:
-    before = [site.catalogue.items[one].spoken for one in item.needs(project_type) if one in site.catalogue.items]
+    before = [
+        site.catalogue.items[one].spoken for one in item.needs(project_type) if one in site.catalogue.items
+    ]
     joint = "、".join(site.departments[d].short for d in item.with_departments)
     return lines(
         f"**{item.name}**",
@@ -28,7 +30,9 @@ def entry(item: CatalogueItem, site: Site, project_type: str) -> str:
 def contact(department: str, names: Sequence[str], officer: str, site: Site) -> str:
     title = site.titles.of(Role.REPRESENTATIVE)
     people = f"{title}{'、'.join(names)}" if names else f"{title}尚未登记"
-    return f"{site.departments[department].name}：{people}。需要联系时请告诉服务专员{officer}，由专员统一对接。"
+    return (
+        f"{site.departments[department].name}：{people}。需要联系时请告诉服务专员{officer}，由专员统一对接。"
+    )
 
 
 def officer(name: str, site: Site) -> str:

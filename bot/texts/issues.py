@@ -28,7 +28,9 @@ def filed(issue_no: int, officer: str, due: str) -> str:
 
 
 def accepted(issue: Issue, name: str, when: str, due: str) -> str:
-    return f"问题{issue.no}已由{name}接办（{when}），请在{due}前答复：直接发送“回复 {issue.no} 答复内容”即可。"
+    return (
+        f"问题{issue.no}已由{name}接办（{when}），请在{due}前答复：直接发送“回复 {issue.no} 答复内容”即可。"
+    )
 
 
 def answer_received(issue: Issue, officer: str) -> str:
@@ -44,7 +46,9 @@ def ask_transfer(issue: Issue) -> str:
 
 
 def ask_reason_not_ours(issue: Issue) -> str:
-    return f"请直接回复问题{issue.no}不属本部门的原因，将连同问题一起交服务专员（30分钟内有效，发送“取消”放弃）"
+    return (
+        f"请直接回复问题{issue.no}不属本部门的原因，将连同问题一起交服务专员（30分钟内有效，发送“取消”放弃）"
+    )
 
 
 def ask_reason_return(issue: Issue) -> str:

@@ -24,7 +24,9 @@ def checklist(entry: CatalogueItem, listed: Sequence[Material], site: Site, *, t
     if tracked:
         head += f"，还缺{len(missing)}份" if missing else "，必要材料已齐"
     verified = "" if entry.materials_verified else "（清单为行业通行项，待部门核对）"
-    return lines(head + verified, *(_line(n, m, tracked) for n, m in enumerate(listed, 1)), f"※ {site.caveat}")
+    return lines(
+        head + verified, *(_line(n, m, tracked) for n, m in enumerate(listed, 1)), f"※ {site.caveat}"
+    )
 
 
 def _line(n: int, material: Material, tracked: bool) -> str:  # noqa: FBT001
@@ -38,7 +40,9 @@ def _state(material: Material) -> str:
         return f"——已退回：{clipped(material.reason, 30)}"
     if material.state is MaterialState.DEFERRED and material.deferred_until:
         return f"——容缺，{short_day(material.deferred_until)}前补"
-    return {MaterialState.RECEIVED: "——已收到，待审核", MaterialState.ACCEPTED: "——已通过"}.get(material.state, "")
+    return {MaterialState.RECEIVED: "——已收到，待审核", MaterialState.ACCEPTED: "——已通过"}.get(
+        material.state, ""
+    )
 
 
 def which_template(site: Site) -> str:

@@ -118,7 +118,9 @@ def _clock_lines(view: ItemView, today: date) -> list[str]:
     main = view.clock
     if main:
         found.append(f"{'计时暂停，' if view.item.paused else ''}{used_and_left(main)}")
-    found += [_due(name, clock) for name, clock in (("承诺", view.promised), ("法定", view.statutory)) if clock]
+    found += [
+        _due(name, clock) for name, clock in (("承诺", view.promised), ("法定", view.statutory)) if clock
+    ]
     if view.promised is None and view.entry.promised is None:
         found.append("承诺时限：本地未公布")
     if view.statutory is None and view.entry.statutory is None:
@@ -128,7 +130,8 @@ def _clock_lines(view: ItemView, today: date) -> list[str]:
 
 
 def _due(name: str, clock: Clock) -> str:
-    return f"{name}：{clock.limit.shown}，{day(clock.due)}前{provisional(clock.provisional)}"
+    scope = f"（参考{clock.limit.scope}，以本地公布为准）" if clock.limit.scope else ""
+    return f"{name}：{clock.limit.shown}，{day(clock.due)}前{provisional(clock.provisional)}{scope}"
 
 
 def _limits(entry: CatalogueItem) -> str:

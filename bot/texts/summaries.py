@@ -14,9 +14,7 @@ MOST_BYTES = 2000  # the platform takes 2048
 
 
 def weekly(project: Project, summary: Summary, site: Site, at: datetime) -> str:
-    head = (
-        f"**【本周小结】{clipped(project.name, 30)}**（{short_day(summary.week.monday)}—{short_day(summary.week.last_day)}）"
-    )
+    head = f"**【本周小结】{clipped(project.name, 30)}**（{short_day(summary.week.monday)}—{short_day(summary.week.last_day)}）"
     count = f"共{summary.total}项：已办结{summary.done}项，在办{len(summary.running)}项。"
     if summary.quiet:
         return lines(head, f"本周无新进展。{count}", *_blocks(summary, site, 2), _foot(at))
@@ -75,7 +73,9 @@ def _issues(summary: Summary) -> str:
         return ""
     numbers = "、".join(f"问题{i.no}" for i in summary.issues_open[:5])
     tail = f"（{numbers}）" if numbers else ""
-    return f"问题反馈：本周新增{summary.issues_new}个、解决{summary.issues_solved}个，未了结{open_ones}个{tail}"
+    return (
+        f"问题反馈：本周新增{summary.issues_new}个、解决{summary.issues_solved}个，未了结{open_ones}个{tail}"
+    )
 
 
 def _foot(at: datetime) -> str:

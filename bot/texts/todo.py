@@ -28,7 +28,9 @@ def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str]
         if i.answer_by
     ]
     how = f"接办请回复“我来办 {issues[0].no}”，答复请回复“回复 {issues[0].no} 内容”。" if issues else ""
-    return lines(f"**等您办理**：问题{len(issues)}个，临期或超期事项{len(late)}项", *asked, *_items(late, names), how)
+    return lines(
+        f"**等您办理**：问题{len(issues)}个，临期或超期事项{len(late)}项", *asked, *_items(late, names), how
+    )
 
 
 def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str], site: Site) -> str:  # noqa: ARG001
@@ -45,9 +47,7 @@ def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str], site: S
     )
 
 
-def supervisor(
-    count: int, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site
-) -> str:
+def supervisor(count: int, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site) -> str:
     """At most ten lines, red before yellow, each with step, department and days."""
     red = [one for one in late if one[1].lamp is Lamp.RED]
     yellow = [one for one in late if one[1].lamp is Lamp.YELLOW]

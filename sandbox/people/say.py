@@ -48,9 +48,7 @@ def _quoted(world: World, user: User, quote: object) -> Quoted:
     return message_of(world, user, quote["id"]) if "id" in quote else file_of(world, quote.get("file"))
 
 
-def _post(
-    world: World, user: User, thread: str, wish: Json, quoted: Quoted, *, mention: bool
-) -> Message:
+def _post(world: World, user: User, thread: str, wish: Json, quoted: Quoted, *, mention: bool) -> Message:
     kind, body = _content(world, wish)
     if thread.startswith("app/"):
         message_id = str(world.new_number())

@@ -31,7 +31,7 @@ def run(parts: Parts, at: datetime) -> None:
     last = 0
     while True:
         with parts.store.transaction() as tx:
-            groups = tx.groups.after(last, PAGE)
+            groups = tx.groups.after(last, PAGE, week.posted)
             if groups:
                 _page(parts, tx, groups, week, at)
         if len(groups) < PAGE:
@@ -49,7 +49,7 @@ def week_to_post(calendar: WorkCalendar, at: datetime) -> Week | None:
         posted = datetime.combine(last_day, POSTED_AT, calendar.zone)
         tuesday = datetime.combine(monday + timedelta(days=8), CAUGHT_UP_UNTIL, calendar.zone)
         if posted <= at < tuesday and _by_day(calendar, at):
-            return Week(monday, last_day)
+            return Week(monday, last_day, posted)
     return None
 
 
@@ -80,15 +80,23 @@ def _page(parts: Parts, tx: Transaction, groups: list[WorkGroup], week: Week, at
         if not views:
             continue
         summary = summarise(
-            week, [v for c in views for v in c.items], issues.get(group.project_id, []), materials, facts.calendar
+            week,
+            [v for c in views for v in c.items],
+            issues.get(group.project_id, []),
+            materials,
+            facts.calendar,
         )
-        text = summaries.weekly(projects[group.project_id], summary, facts.site, at.astimezone(facts.calendar.zone))
+        text = summaries.weekly(
+            projects[group.project_id], summary, facts.site, at.astimezone(facts.calendar.zone)
+        )
         rows.append(_row(tx, group, projects[group.project_id].officer_id, text, week, at))
     if rows:
         tx.outbox.add(rows, at)
 
 
-def _row(tx: Transaction, group: WorkGroup, officer_id: int, text: str, week: Week, at: datetime) -> NewMessage:
+def _row(
+    tx: Transaction, group: WorkGroup, officer_id: int, text: str, week: Week, at: datetime
+) -> NewMessage:
     subject = f"summary:{group.id}:{week.name}"
     if group.appchat:
         return NewMessage("group", group.appchat, to_record(Say(text, markdown=True)), subject, at, subject)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,8 +48,13 @@ class Platform:
 
     def upload(self, name: str, data: bytes, kind: str = "file") -> Json:
         query = {"access_token": self.token(), "type": kind}
-        form = {"media": (io.BytesIO(data), name)}
-        return dict(self.client.post("/cgi-bin/media/upload", query_string=query, data=form).get_json())
+        head = f'--b\r\nContent-Disposition: form-data; name="media"; filename="{name}"\r\n\r\n'
+        form = head.encode() + data + b"\r\n--b--\r\n"
+        kind_of_body = "multipart/form-data; boundary=b"
+        answer = self.client.post(
+            "/cgi-bin/media/upload", query_string=query, data=form, content_type=kind_of_body
+        )
+        return dict(answer.get_json())
 
     def control(self, what: str, **wish: Any) -> Any:
         return self.client.post(f"/sandbox/{what}", json=wish).get_json()
@@ -103,7 +107,9 @@ def platform(product: Product) -> Platform:
 def alone(tmp_path: Path) -> Platform:
     """Without callbacks: for the API alone, with one member who has no licence."""
     seed = Path("sandbox/tenant.yaml").read_text("utf-8")
-    more = "  - {userid: tang.wei, name: 唐伟, position: 无, department: 14, kind: outsider, licensed: false}\n"
+    more = (
+        "  - {userid: tang.wei, name: 唐伟, position: 无, department: 14, kind: outsider, licensed: false}\n"
+    )
     tenant = tmp_path / "tenant.yaml"
     tenant.write_text(seed.replace("groups:\n", f"{more}groups:\n"), "utf-8")
     env = {"SANDBOX_APP_CALLBACK": "", "SANDBOX_BOT_CALLBACK": "", "SANDBOX_TENANT": str(tenant)}

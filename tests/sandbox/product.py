@@ -72,7 +72,10 @@ class Product:
     def echo(self, handler: BaseHTTPRequestHandler, query: dict[str, str]) -> None:
         door = urlsplit(handler.path).path.rsplit("/", 1)[-1]
         plain = self.envelopes[door].open(
-            query["echostr"], signature=query["msg_signature"], timestamp=query["timestamp"], nonce=query["nonce"]
+            query["echostr"],
+            signature=query["msg_signature"],
+            timestamp=query["timestamp"],
+            nonce=query["nonce"],
         )
         reply(handler, 200, plain)
 
@@ -100,7 +103,12 @@ class Product:
         if door == "bot":
             sealed = envelope.seal(json.dumps(answer).encode())
             signature = envelope.signature(timestamp, nonce, sealed)
-            packed = {"encrypt": sealed, "msgsignature": signature, "timestamp": int(timestamp), "nonce": nonce}
+            packed = {
+                "encrypt": sealed,
+                "msgsignature": signature,
+                "timestamp": int(timestamp),
+                "nonce": nonce,
+            }
             return json.dumps(packed).encode()
         sealed = envelope.seal(xml.build(answer).encode())
         signature = envelope.signature(timestamp, nonce, sealed)

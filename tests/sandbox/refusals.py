@@ -37,7 +37,9 @@ def _of_kind(kind: str, **more: Any) -> Refusal:
 
 def _vote(**more: Any) -> Refusal:
     box = {"question_key": "q", "option_list": [OPTION]}
-    return _of_kind("vote_interaction", **{"checkbox": box, "submit_button": {"text": "提交", "key": "k"}, **more})
+    return _of_kind(
+        "vote_interaction", **{"checkbox": box, "submit_button": {"text": "提交", "key": "k"}, **more}
+    )
 
 
 def _form(selects: list[Json]) -> Refusal:
@@ -276,8 +278,11 @@ REFUSALS: dict[str, Refusal] = {
     "group_creates": _many(1001, _group()),
     "group_changes": _many(1001, _group_update(name="新名")),
     "group_person_times": _full(
-        "appchat", 19_999,
-        lambda p: p.call("appchat/send", {"chatid": "yx2026001", "msgtype": "text", "text": {"content": "x"}}),
+        "appchat",
+        19_999,
+        lambda p: p.call(
+            "appchat/send", {"chatid": "yx2026001", "msgtype": "text", "text": {"content": "x"}}
+        ),
     ),
     "media_type": _upload("a.pdf", b"123456", "document"),
     "media_empty": _upload_nothing,

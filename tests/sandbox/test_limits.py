@@ -33,13 +33,17 @@ def test_a_long_text_is_cut_between_characters_and_noted(platform: Platform) -> 
 
 
 def test_long_titles_are_advice(platform: Platform) -> None:
-    card = button_card("t1", main_title={"title": "长" * 40, "desc": "短"}, button_list=[{"text": "按" * 11, "key": "k"}])
+    card = button_card(
+        "t1", main_title={"title": "长" * 40, "desc": "短"}, button_list=[{"text": "按" * 11, "key": "k"}]
+    )
     assert platform.send(CHEN, template_card=card)["errcode"] == 0
     assert len(platform.log("/cgi-bin/message/send")[-1]["warnings"]) == 2
 
 
 def test_more_than_thirty_messages_a_minute_are_dropped_in_silence(platform: Platform) -> None:
-    answers = [platform.send(f"{CHEN}|{LI}" if n < 3 else CHEN, text={"content": f"第{n}条"}) for n in range(31)]
+    answers = [
+        platform.send(f"{CHEN}|{LI}" if n < 3 else CHEN, text={"content": f"第{n}条"}) for n in range(31)
+    ]
     assert {answer["errcode"] for answer in answers} == {0}
     assert len(platform.texts(CHEN, "app")) == 30
     last = platform.log("/cgi-bin/message/send")[-1]

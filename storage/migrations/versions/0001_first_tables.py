@@ -247,6 +247,7 @@ def upgrade() -> None:
     sa.Column('owner', sa.String(length=64), nullable=False),
     sa.Column('members', Json, nullable=False),
     sa.Column('gone', sa.Boolean(), nullable=False),
+    sa.Column('since', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_work_groups_project_id_projects')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_work_groups')),
     sa.UniqueConstraint('appchat', name=op.f('uq_work_groups_appchat')),

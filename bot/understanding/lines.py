@@ -1,0 +1,34 @@
+"""One line of contract §6 in, one line out; no side effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.understanding.acts import Heard
+from bot.understanding.dictionary import Dictionary
+from bot.understanding.understand import understand
+
+
+def understand_line(line: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
+    """Raises KeyError, TypeError or ValueError for a line of another shape."""
+    quote, recent = line.get("quote") or {}, line.get("recent") or {}
+    issue = recent.get("issue")
+    heard = Heard(
+        text=str(line["text"]),
+        role=str(line.get("role", "enterprise")),
+        group=line.get("chat", "group") == "group",
+        mention=bool(line.get("mention", True)),
+        quote_kind=str(quote.get("kind", "")),
+        quote_text=str(quote.get("text", "")),
+        recent_item=recent.get("item"),
+        recent_issue=str(issue) if issue is not None else None,
+    )
+    found = understand(heard, dictionary)
+    return {
+        "acts": [
+            {"intent": act.intent, "slots": dict(act.slots), "score": round(act.score, 3)}
+            for act in found.acts
+        ],
+        "decision": found.decision,
+    }

@@ -1,0 +1,44 @@
+"""`./daiban`: bot's commands and the clock's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from bot.cli import COMMANDS, in_one_line, parts, stop
+from bot.delivery import drain
+from scheduler.lines import run_due
+
+
+@click.command("run-due")
+@click.option("--at", "at", help="到哪一刻为止（ISO，缺省为现在），例如 2026-09-18T16:20")
+@click.option("--deliver", is_flag=True, help="也把写好的消息发出去")
+@in_one_line
+def run_due_command(at: str | None, *, deliver: bool) -> None:
+    """把到期该做的事做一遍（每件只做一次）；不需要 Redis。"""
+    wired = parts()
+    instant = wired.clock.now()
+    if at:
+        try:
+            instant = datetime.fromisoformat(at)
+        except ValueError:
+            stop("--at 应为 ISO 时间，例如 2026-09-18T16:20", 2)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=wired.clock.zone)
+    ran = run_due(wired, instant)
+    click.echo(f"已检查：{'、'.join(ran)}")
+    if deliver:
+        click.echo(f"已发送 {drain(wired)} 条")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """代办助手的命令行。"""
+
+
+for _command in (*COMMANDS, run_due_command):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main(prog_name="daiban")
