@@ -458,5 +458,7 @@ class ChatPlatform(Protocol):
 
     def callback_ips(self) -> tuple[str, ...]: ...
 
+    def close(self) -> None: ...
+
     def check_token(self) -> None:
         """Fetches (or finds) a token; raises when the secret is wrong."""

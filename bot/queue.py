@@ -66,6 +66,9 @@ class JobQueue:
         """From now on a new row wants a new job."""
         self._ask(lambda: self._redis.delete(_WANTED))
 
+    def close(self) -> None:
+        self._redis.close()
+
     def alive(self) -> bool:
         try:
             return bool(self._redis.ping())

@@ -72,3 +72,8 @@ class Parts:
 
     def today(self, instant: datetime) -> date:
         return self.clock.today(instant)
+
+    def close(self) -> None:
+        self.store.close()
+        self.queue.close()
+        self.platform.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -19,7 +20,7 @@ from sandbox.settings import BadSetting, Settings
 from sandbox.world import World
 
 THREADS = 64
-FIRST_CHECKS = 20
+FIRST_CHECKS = 120
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -40,6 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 1,
             "loglevel": "error",
             "control_socket_disable": True,
+            "post_worker_init": _end_at_once,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -49,6 +51,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         world: World = app.extensions["world"]
         threading.Thread(target=_first_checks, args=(world,), daemon=True).start()
         return app
+
+
+def _end_at_once(_worker: object) -> None:
+    """There is nothing to save, and an answer that is being held back must not hold back the end."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, lambda *_: os._exit(0))
 
 
 def _first_checks(world: World) -> None:

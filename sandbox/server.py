@@ -24,6 +24,7 @@ from sandbox.world import World
 
 Json = dict[str, Any]
 METHODS = ["GET", "POST"]
+DOWNLOADS = "/sandbox/cos"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -178,7 +179,10 @@ def _refused_login(world: World, wanted: str) -> str:
 
 def _download(world: World, ticket: str) -> AnyResponse:
     """A file sent to the bot: encrypted, for five minutes."""
-    entry = world.log.add(iso(world.now()), "/sandbox/cos", {}, None)
+    entry = world.log.add(iso(world.now()), DOWNLOADS, {}, None)
+    fault = world.faults.take(DOWNLOADS)
+    if fault and not fault.acts:
+        return _spoil(fault, entry)
     with world.lock:
         file = world.files.by_ticket(ticket, world.now())
     if file is None:
@@ -187,4 +191,5 @@ def _download(world: World, ticket: str) -> AnyResponse:
     entry.effect = "done"
     headers = {} if world.switches["no_file_name"] else {"Content-Disposition": disposition(file.name)}
     sealed = world.bot_envelope.seal_file(file.data)
-    return Response(sealed, headers=headers, content_type="application/octet-stream")
+    response = Response(sealed, headers=headers, content_type="application/octet-stream")
+    return _spoil(fault, entry, response) if fault else response

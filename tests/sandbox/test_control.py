@@ -88,6 +88,13 @@ def test_an_error_may_come_after_the_act(alone: Platform) -> None:
     assert alone.texts(CHEN, "app") == ["提醒"]
 
 
+def test_a_download_can_fail_too(platform: Platform, product: Product) -> None:
+    platform.say(CHEN, chat="bot", file={"name": "a.pdf", "text": "%PDF"})
+    url = product.messages("bot")[0]["file"]["url"].split(":8100")[1]
+    platform.control("fault", path="/sandbox/cos", status=500)
+    assert [platform.client.get(url).status_code for _ in range(2)] == [500, 200]
+
+
 def test_faults_are_listed_and_cleared(alone: Platform) -> None:
     (fault,) = alone.control("fault", path="appchat/send", errcode=45033, times=5)
     assert (fault["path"], fault["times"]) == ("/cgi-bin/appchat/send", 5)

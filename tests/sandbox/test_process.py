@@ -60,10 +60,15 @@ def test_it_answers_and_ends_at_once(process: tuple[subprocess.Popen[str], str])
     with requests.Session() as session:
         assert session.get(f"{url}/sandbox/state", timeout=10).json()["now"].startswith("2026-09-15T09:30")
         assert "模拟企业微信" in session.get(url, timeout=10).text
+        held = {"path": "gettoken", "delay": 60}
+        session.post(f"{url}/sandbox/fault", json=held, timeout=10)
+        with pytest.raises(requests.ReadTimeout):
+            session.get(f"{url}/cgi-bin/gettoken", timeout=0.2)
         began = time.monotonic()
         running.terminate()
-        assert running.wait(10) == 0
-        assert time.monotonic() - began < 3
+        _, errors = running.communicate(timeout=10)
+    assert (running.returncode, errors) == (0, "")
+    assert time.monotonic() - began < 1
 
 
 def test_a_cut_answer_is_a_broken_connection_and_a_delivered_message(
