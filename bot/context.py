@@ -98,6 +98,8 @@ class Context:
         return self.standing_of(self.tx, self.sender, project, None)
 
     def must_be_allowed(self, action: Action) -> None:
+        if self.project is None and self.sender is not None:
+            raise NotFound("project")
         self.standing.must_be_allowed(action, self.whom_to_ask)
 
     @cached_property

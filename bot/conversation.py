@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.context import Answer, Context, Job
-from bot.faults import place
+from bot.faults import kind, place
 from bot.platform import (
     Callback,
     CardClick,
@@ -57,7 +57,7 @@ def answer(parts: Parts, callback: Callback, message: IncomingMessage, now: date
         raise
     # Whatever else goes wrong is our defect and must not lose what a person said: keep it, say so, try later.
     except Exception as error:  # noqa: BLE001
-        log.error("message not answered: %s at %s", type(error).__name__, place(error))
+        log.error("message not answered: %s at %s", kind(error), place(error))
         return put_off(parts, callback, message, now, type(error).__name__)
 
 

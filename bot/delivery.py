@@ -34,7 +34,7 @@ from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 BATCH = 100
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)  # longer than the longest wait for an answer (3 s + 8 s)
 MOST_ATTEMPTS = 6
 # The platform drops an equal message within 30 minutes of the first: repeat only well inside that.
 SAFE_TO_REPEAT = timedelta(minutes=25)

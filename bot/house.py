@@ -90,11 +90,11 @@ def _run(env: dict[str, str]) -> int:
         _must_be_free(env[name], name)
     settings = Settings.from_env(env)
     redis = None if env.get("REDIS_URL") else redis_server.start(var)
-    children = [Child(name, command, env) for name, command in _commands(settings)]
+    children = [Child(name, command, env) for name, command in commands(settings)]
     try:
         children[0].start()  # the platform first: the sample data lies on its clock
         _until_up(f"http://{env['SANDBOX_BIND']}/sandbox/state", children[0])
-        _prepare(settings)
+        prepare(settings)
         for child in children[1:]:
             child.start()
         _until_up(f"http://{settings.bind}/healthz", children[1])
@@ -105,7 +105,7 @@ def _run(env: dict[str, str]) -> int:
     return 0
 
 
-def _commands(settings: Settings) -> list[tuple[str, list[str]]]:
+def commands(settings: Settings) -> list[tuple[str, list[str]]]:
     python = sys.executable
     return [
         ("sandbox", [python, "-m", "sandbox"]),
@@ -127,7 +127,7 @@ def _commands(settings: Settings) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _prepare(settings: Settings) -> None:
+def prepare(settings: Settings) -> None:
     """Schema, site configuration and sample data on the first start."""
     store = Store(settings.database_url)
     clock = Clock(settings.zone, settings.tenant.api_base if settings.sandbox else None)

@@ -13,7 +13,7 @@ from typing import ParamSpec
 
 from bot import conversation, delivery
 from bot.bootstrap import parts
-from bot.faults import place
+from bot.faults import kind, place
 from bot.issue_work import IssueWork
 from bot.platform import AnswerLost, DeliveryFailed, IncomingMessage, RemoteFile, Unreachable
 from bot.records import from_record
@@ -36,7 +36,7 @@ def without_words(job: Callable[P, None]) -> Callable[P, None]:
         try:
             job(*args, **kwargs)
         except Exception as error:  # noqa: BLE001
-            failed = type(error).__name__
+            failed = kind(error)
             log.error("job %s failed: %s at %s", job.__name__, failed, place(error))
         if failed:
             raise JobFailed(failed)

@@ -19,6 +19,7 @@ from bot.platform import (
     MenuClick,
     Mixed,
     Say,
+    SayAndCard,
     Subscribed,
     Text,
     Unknown,
@@ -164,12 +165,13 @@ def _one(context: Context, act: Act) -> Answer:
 
 def _joined(answers: list[Answer]) -> Answer:
     """Several requests in one message: answered in order, numbered."""
-    said = [a.say.text for a in answers if isinstance(a.say, Say)]
-    if len(said) < len(answers):
-        return next(a for a in answers if not isinstance(a.say, Say))
-    text = "\n\n".join(f"（{n}）{one}" for n, one in enumerate(said, 1))
+    said = [a.say.say if isinstance(a.say, SayAndCard) else a.say for a in answers]
+    texts = [say.text for say in said if isinstance(say, Say)]
+    text = "\n\n".join(f"（{n}）{one}" for n, one in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
+    say = Say(text, markdown=True) if text else None
+    card = next((a.say.card for a in answers if isinstance(a.say, SayAndCard)), None)
     return Answer(
-        Say(text, markdown=True),
+        SayAndCard(say, card) if say and card else say,
         tuple(row for a in answers for row in a.tell),
         tuple(job for a in answers for job in a.jobs),
         answers[-1].recent,

@@ -34,9 +34,9 @@ class Line:
 
 TIMETABLE: tuple[Line, ...] = (
     Line("sweep", sweeps.run, every=15),
-    Line("escalations", escalations.run, every=60, in_office=True),
+    Line("escalations", escalations.run, every=20, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
-    Line("weekly_summary", weekly_summary.run, every=60),
+    Line("weekly_summary", weekly_summary.run, every=20),
     Line("group_check", group_check.run, cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
 )
 LINES = {line.name: line for line in TIMETABLE}

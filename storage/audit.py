@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select, text
 from storage.tables import audit
 
 _START = "0" * 64
+_CHAIN_LOCK = 72_031_002  # pg advisory lock, with the project: two writers of one chain follow each other
 
 
 class Audit:
@@ -29,7 +30,8 @@ class Audit:
     ) -> None:  # fmt: skip
         """`actor`: user id, or "clock" / "cli". `details`: ids and states, never people's words."""
         if self._c.dialect.name == "postgresql":
-            self._c.execute(text("SELECT pg_advisory_xact_lock(7203100002, :p)"), {"p": project_id % 2**31})
+            lock = text("SELECT pg_advisory_xact_lock(:lock, CAST(:project AS integer))")
+            self._c.execute(lock, {"lock": _CHAIN_LOCK, "project": project_id % 2**31})
         last = self._c.execute(
             select(audit.c.seq, audit.c.hash)
             .where(audit.c.project_id == project_id)
@@ -66,6 +68,7 @@ class Audit:
 
 
 def _hash(previous: str, row: Mapping[str, Any]) -> str:
-    fields = {**row, "at": row["at"].isoformat(timespec="microseconds")}
+    # As it will be read back: in UTC, whatever zone it was said in.
+    fields = {**row, "at": row["at"].astimezone(UTC).isoformat(timespec="microseconds")}
     canonical = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256((previous + canonical).encode()).hexdigest()

@@ -56,6 +56,7 @@ class Cards:
 
     def spend_code(self, task_id: str) -> str:
         """The response code, "" when there is none; it works once, so it is taken out."""
-        card = self.by_task(task_id)
+        query = select(cards.c.response_code).where(cards.c.task_id == task_id).with_for_update()
+        code = self._c.execute(query).scalar() or ""
         self._c.execute(update(cards).where(cards.c.task_id == task_id).values(response_code=""))
-        return card.response_code if card else ""
+        return code

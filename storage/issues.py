@@ -64,7 +64,7 @@ class Issues:
         query = (
             select(issues)
             .where(issues.c.representative_id == person_id, issues.c.status.in_(WITH_DEPARTMENT))
-            .order_by(issues.c.answer_by, issues.c.no)
+            .order_by(issues.c.answer_by.nulls_last(), issues.c.no)
         )
         return [_issue(row) for row in self._c.execute(query)]
 

@@ -103,21 +103,14 @@ class Outbox:
             .order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
             .limit(limit)
         )
-        rows = self._c.execute(query).all()
-        if not rows:
-            return []
-        room = self._sent_within_a_minute({row.target for row in rows}, now)
-        ids = []
-        for row in rows:
-            room[row.target] += 1
-            if room[row.target] <= PER_MINUTE:
-                ids.append(int(row.id))
-        self._c.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(ids))
-            .values(state=OutboxState.CLAIMED, claimed_by=worker, claimed_until=real_now + lease)
-        )
-        return ids
+        # Whose minute is full must not stand in the way of the others.
+        full: set[str] = set()
+        while rows := self._c.execute(query.where(outbox.c.target.not_in(full))).all():
+            ids = self._with_room(rows, now)
+            if ids:
+                return self._take(ids, worker, real_now + lease)
+            full |= {row.target for row in rows}
+        return []
 
     def pass_on(
         self,
@@ -130,7 +123,7 @@ class Outbox:
     ) -> Waiting | None:
         """Note what became of one send and take the next, in one commit. None when the next is not ours now."""
         if done:
-            self.note(done, now)
+            self.note(done, now, worker)
         if next_id is None:
             return None
         row = self._c.execute(
@@ -145,13 +138,19 @@ class Outbox:
         ).first()
         return _waiting(row) if row else None
 
-    def note(self, done: Outcome, at: datetime) -> None:
+    def note(self, done: Outcome, at: datetime, worker: str | None = None) -> None:
+        """A worker that comes back after its lease must not bring back what another has sent since: all but an
+        arrival is noted only while the send is under way (with `worker`: in its hands)."""
         values: dict[str, Any] = {"state": done.state, "error": done.error, "claimed_by": None}
         if done.retry_at:
             values |= {"state": OutboxState.WAITING, "due_at": done.retry_at}
         if done.state is OutboxState.SENT:
             values |= {"sent_at": at, "receipt": dict(done.receipt)}
-        self._c.execute(update(outbox).where(outbox.c.id == done.id).values(**values))
+        query = update(outbox).where(outbox.c.id == done.id)
+        if done.state is not OutboxState.SENT:
+            query = query.where(outbox.c.state == OutboxState.SENDING)
+            query = query.where(outbox.c.claimed_by == worker) if worker else query
+        self._c.execute(query.values(**values))
 
     def let_go(self, worker: str) -> None:
         """Give back what was claimed and not begun."""
@@ -231,6 +230,26 @@ class Outbox:
             update(outbox).where(outbox.c.id == outbox_id, outbox.c.state.in_(states)).values(**values)
         )
         return changed.rowcount == 1
+
+    def _with_room(self, rows: Sequence[Any], now: datetime) -> list[int]:
+        used = self._sent_within_a_minute({row.target for row in rows}, now)
+        ids = []
+        for row in rows:
+            used[row.target] += 1
+            if used[row.target] <= PER_MINUTE:
+                ids.append(int(row.id))
+        return ids
+
+    def _take(self, ids: Sequence[int], worker: str, until: datetime) -> list[int]:
+        """Those still waiting: between looking and taking, one may have been dropped (撤销)."""
+        taken = self._c.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(ids), outbox.c.state == OutboxState.WAITING)
+            .values(state=OutboxState.CLAIMED, claimed_by=worker, claimed_until=until)
+            .returning(outbox.c.id)
+        )
+        ours = set(taken.scalars())
+        return [row_id for row_id in ids if row_id in ours]
 
     def _sent_within_a_minute(self, targets: set[str], now: datetime) -> Counter[str]:
         query = (

@@ -18,7 +18,8 @@ class People:
     def by_userid(self, userid: str, *, lock: bool = False) -> Person | None:
         """`lock`: hold this person's row to the end of the transaction – the lock of a talk (contract §10)."""
         query = select(people).where(people.c.userid == userid.lower())
-        row = self._c.execute(query.with_for_update() if lock else query).first()
+        # The weaker row lock: writing down something for this person (a card, a duty) need not wait for the talk.
+        row = self._c.execute(query.with_for_update(key_share=True) if lock else query).first()
         return self._with_duties([row])[0] if row else None
 
     def get(self, person_id: int) -> Person:

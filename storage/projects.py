@@ -26,13 +26,15 @@ class Projects:
     def by_code(self, code: str) -> Project | None:
         """By our own number or the national code; both are typed by people."""
         wanted = code.strip().upper()
+        if not wanted:
+            return None  # a project without a national code has none to be found by
         row = self._c.execute(
             select(projects).where(or_(projects.c.code == wanted, projects.c.national_code == wanted))
         ).first()
         return _project(row) if row else None
 
     def of_person(self, person_id: int) -> list[Project]:
-        """As contact, signatory, service officer or deputy; newest first."""
+        """As contact, signatory, service officer or deputy; oldest first."""
         tied = select(project_people.c.project_id).where(project_people.c.person_id == person_id)
         query = (
             select(projects)

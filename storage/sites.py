@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.tables import catalogue_items, counters, departments, site_versions
-from storage.upsert import upsert
+from storage.upsert import raise_or_insert, upsert
 
 
 class Sites:
@@ -55,16 +55,8 @@ class Sites:
 
     def next_number(self, name: str) -> int:
         """One running integer per name, never reused: 1, 2, 3 … The row is locked until the end."""
-        raised = self._c.execute(
-            update(counters)
-            .where(counters.c.name == name)
-            .values(value=counters.c.value + 1)
-            .returning(counters.c.value)
-        ).scalar()
-        if raised is None:
-            upsert(self._c, counters, {"name": name}, {"value": 1})
-            return 1
-        return int(raised)
+        # One statement: of two that both find no row yet, the second must count on from the first.
+        return int(raise_or_insert(self._c, counters, {"name": name}, counters.c.value))
 
     def departments(self) -> dict[str, str]:
         return {row.key: row.name for row in self._c.execute(select(departments.c.key, departments.c.name))}

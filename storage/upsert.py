@@ -9,11 +9,22 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+# SQLite takes 32 766 values in one statement, PostgreSQL 65 535; our widest row has 13.
+_AT_ONCE = 1000
+
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
     statement = insert(table).values(**key, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+
+
+def raise_or_insert(connection: Connection, table: Table, key: Mapping[str, Any], counter: Any) -> Any:
+    """The counter of the row with this key, one higher than before; 1 when the row is new."""
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(table).values({**key, counter.name: 1})
+    raised = statement.on_conflict_do_update(index_elements=list(key), set_={counter.name: counter + 1})
+    return connection.execute(raised.returning(counter)).scalar_one()
 
 
 def insert_if_new(
@@ -29,8 +40,10 @@ def insert_new(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *returning: Any
 ) -> Sequence[Any]:
     """The rows of many that were new, in no order."""
-    if not rows:
-        return ()
     insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(table).values(list(rows)).on_conflict_do_nothing().returning(*returning)
-    return connection.execute(statement).all()
+    found: list[Any] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = list(rows[start : start + _AT_ONCE])
+        statement = insert(table).values(some).on_conflict_do_nothing().returning(*returning)
+        found += connection.execute(statement).all()
+    return found

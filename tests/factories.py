@@ -72,8 +72,11 @@ def project(
 def group(
     tx: Transaction, *, project_id: int, name: str = "新材料厂房项目帮办群", appchat: str | None = None,
     bot_chat: str | None = None, owner: str = "li.na", members: tuple[str, ...] = ("li.na", "chen.jing"),
+    since: datetime = NOW,
 ) -> int:  # fmt: skip
-    return tx.groups.add(project_id, name, appchat=appchat, bot_chat=bot_chat, owner=owner, members=members)
+    return tx.groups.add(
+        project_id, name, since=since, appchat=appchat, bot_chat=bot_chat, owner=owner, members=members
+    )
 
 
 def case(

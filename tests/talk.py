@@ -136,8 +136,9 @@ def text_of(message: Mapping[str, Any]) -> str:
     card = message.get("card") or {}
     title = card.get("main_title") or {}
     fields = [f"{f['keyname']}:{f['value']}" for f in card.get("horizontal_content_list", ())]
-    parts = [title.get("title"), title.get("desc"), card.get("sub_title_text"), *fields]
-    return "｜".join(part for part in parts if part) or str(message.get("file", {}).get("name", message["kind"]))
+    quote = (card.get("quote_area") or {}).get("quote_text")
+    parts = [title.get("title"), title.get("desc"), quote, card.get("sub_title_text"), *fields]
+    return "｜".join(part for part in parts if part) or str(message.get("name", message["kind"]))
 
 
 @contextmanager

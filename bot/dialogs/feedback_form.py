@@ -17,9 +17,10 @@ from bot.texts import issues as texts
 from bot.texts.phrases import clipped, moment, numbered
 from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
+from bot.understanding.understand import JUDGED
 from domain.errors import InvalidAnswer
 from domain.issues import CATEGORY_NAMES, Category, Issue
-from domain.people import Action
+from domain.people import Action, Role
 from storage.dialogs import OpenDialog, Recent
 
 KIND = "feedback_form"
@@ -75,9 +76,10 @@ def _describe(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
 
 def _at_confirm(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
     picked = number(context)
-    if picked == 1 or (picked is None and act.intent is Intent.CONFIRM and act.issue_no is None):
+    judged = JUDGED in act.evidence
+    if picked == 1 or (picked is None and act.intent is Intent.CONFIRM and not judged):
         return _submit(context, dialog)[1]
-    if picked == 2 or (picked is None and act.intent is Intent.DENY and act.issue_no is None):
+    if picked == 2 or (picked is None and act.intent is Intent.DENY and not judged):
         return ask_change(context, dialog)
     if picked == 3:
         return cancel(context, dialog)
@@ -153,9 +155,16 @@ def _first_answers(context: Context, act: Act, description: str) -> dict[str, An
     return {
         "description": description,
         "item": act.item,
-        "department": act.slots.get("department"),
+        "department": _named_department(context, act),
         "category": _guess(description).value,
     }
+
+
+def _named_department(context: Context, act: Act) -> str | None:
+    """The service hall is where people stand (“窗口说…”), not who decides: beside an item it is not meant."""
+    officer = context.tx.people.get(context.must_project.officer_id)
+    named: str | None = act.slots.get("department")
+    return None if act.item and named in officer.departments(Role.SERVICE_OFFICER) else named
 
 
 def _guess(description: str) -> Category:

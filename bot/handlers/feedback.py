@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.context import Answer, Context, Handler, words
+from bot.context import SILENCE, Answer, Context, Handler, words
 from bot.dialogs import feedback_form
 from bot.dialogs.officer_words import work_of
+from bot.texts import help as help_texts
 from bot.understanding.acts import Act, Intent
+from bot.understanding.understand import JUDGED
 from domain.errors import NotFound
 from domain.issues import IssueStatus
 from domain.people import Action
@@ -18,7 +20,10 @@ def report(context: Context, act: Act) -> Answer:
 
 
 def judge(context: Context, act: Act) -> Answer:
-    """“问题12 已解决” / “问题12 未解决 原因”; without a number the one answer that waits for it."""
+    """“问题12 已解决” / “问题12 未解决 原因”; without a number the one answer that waits for it. A bare yes or no
+    says nothing about an answer."""
+    if JUDGED not in act.evidence:
+        return SILENCE if context.message.in_group else words(help_texts.NOTHING_OPEN)
     if act.issue_no is None:
         act = Act(act.intent, {**act.slots, "issue_no": str(_waiting(context))}, act.score, act.rest)
     work = work_of(context)

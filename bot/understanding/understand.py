@@ -10,6 +10,7 @@ from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.dictionary import Dictionary, Found, normalise
 
 SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
+JUDGED = "says whether an answer solved it"
 # An enterprise is asked before these: they change a case (labels.md).
 TO_CONFIRM = frozenset(
     {
@@ -46,8 +47,14 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
     parts = [part for part in _SPLIT.split(text) if part.strip()] or [text]
     acts = [_act(part, heard, dictionary) for part in parts]
     known = [act for act in acts if act.intent is not Intent.NONE]
-    acts = known if known and len(known) < len(acts) else acts
+    acts = _one_report(known if known and len(known) < len(acts) else acts)
     return Understood(tuple(acts), _decide(acts, heard))
+
+
+def _one_report(acts: list[Act]) -> list[Act]:
+    """A problem told in several sentences is one problem: the form takes the whole message."""
+    first = next((act for act in acts if act.intent is Intent.REPORT_PROBLEM), None)
+    return [act for act in acts if act.intent is not Intent.REPORT_PROBLEM or act is first]
 
 
 def _act(text: str, heard: Heard, dictionary: Dictionary) -> Act:
@@ -59,7 +66,7 @@ def _act(text: str, heard: Heard, dictionary: Dictionary) -> Act:
             return _order(order.intent, match, slots, heard)
     intent, evidence, score = _intent(text, found, heard)
     readings, question = _several(found, slots)
-    if intent is Intent.CONFIRM and "issue_no" not in slots and heard.recent_issue:
+    if intent in {Intent.CONFIRM, Intent.DENY} and "issue_no" not in slots and heard.recent_issue:
         slots["issue_no"] = heard.recent_issue
     if "item" not in slots and not readings and _may_lean_on_recent(intent) and heard.recent_item:
         slots["item"] = heard.recent_item if _elliptic(text) else None
@@ -132,11 +139,10 @@ def _intent(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, f
     short = _short_word(text)
     if short:
         return short, f"word:{short}", SURE
-    if heard.role == "enterprise" and patterns.ISSUE_NO.search(text):
-        if patterns.NOT_SOLVED.search(text):
-            return Intent.DENY, "not solved", SURE
-        if patterns.SOLVED.search(text):
-            return Intent.CONFIRM, "solved", SURE
+    if heard.role == "enterprise":
+        verdict = _verdict(text)
+        if verdict:
+            return verdict, JUDGED, SURE
     for intent, pattern in patterns.PHRASES:
         hit = pattern.search(text)
         if hit:
@@ -144,6 +150,16 @@ def _intent(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, f
     if any(f.kind in {"item", "ambiguous"} for f in found):
         return Intent.PROGRESS, "an item by itself", WEAK
     return Intent.NONE, "nothing fits", 0.0
+
+
+def _verdict(text: str) -> Intent | None:
+    """What is said of an answer: with the issue's number anywhere, without it only at the very beginning."""
+    numbered = patterns.ISSUE_NO.search(text) is not None
+    for intent, pattern in ((Intent.DENY, patterns.NOT_SOLVED), (Intent.CONFIRM, patterns.SOLVED)):
+        hit = pattern.search(text)
+        if hit and (numbered or hit.start() <= 3):
+            return intent
+    return None
 
 
 def _short_word(text: str) -> Intent | None:

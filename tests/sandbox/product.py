@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -150,7 +149,3 @@ def button_card(task: str = "t1", **more: Any) -> Json:
 def app_reply(message: Json, **fields: Any) -> Json:
     head = {"ToUserName": message["FromUserName"], "FromUserName": message["ToUserName"], "CreateTime": 1}
     return {**head, **fields}
-
-
-def words_in(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
