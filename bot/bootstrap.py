@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import functools
-import os
 from dataclasses import asdict
-
-from dotenv import dotenv_values
 
 from bot.clock import Clock
 from bot.queue import JobQueue, connect
-from bot.settings import Settings
+from bot.settings import Settings, environment
 from bot.wecom.callbacks import AppCallback, BotCallback
 from bot.wecom.settings import TenantSettings
 from bot.wecom.tenant import WeComTenant
 from bot.wiring import Parts, SiteCache
 from storage.store import Store
-
-
-def environment() -> dict[str, str]:
-    """The process's environment over `.env`, which is read when present."""
-    from_file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
-    return {**from_file, **os.environ}
 
 
 def wire(settings: Settings) -> Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,16 @@ class CaseView:
 
     def with_lamp(self, *lamps: Lamp) -> tuple[ItemView, ...]:
         return tuple(v for v in self.running if v.lamp in lamps)
+
+
+def meant(item: str | None, also: Sequence[str], views: Iterable[CaseView]) -> tuple[str, ...]:
+    """Which item of the project a word speaks of: the one it names, unless only others with this word in their
+    name are in the plan (环评 of a project with a 环评报告表). Several: the person is asked."""
+    planned = {v.entry.id for case in views for v in case.items}
+    others = tuple(one for one in also if one in planned)
+    if item is None:
+        return ()
+    return others if others and item not in planned else (item,)
 
 
 def cases_of(

@@ -14,13 +14,13 @@ import click
 
 from bot import doctor as checks
 from bot import imports, tracing
-from bot.bootstrap import environment, wire
+from bot.bootstrap import wire
 from bot.documents.projects_sheet import read_projects, write_projects_template
 from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
-from bot.settings import BadSetting, Settings
+from bot.settings import BadSetting, Settings, environment
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from bot.wiring import NoSite, Parts

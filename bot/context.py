@@ -100,7 +100,10 @@ class Context:
     def must_be_allowed(self, action: Action) -> None:
         if self.project is None and self.sender is not None:
             raise NotFound("project")
-        self.standing.must_be_allowed(action, self.whom_to_ask)
+        if action is Action.ASK and self.message.in_group and self.group is not None:
+            return  # whoever writes in the bound chat may ask about its project (contract §10)
+        if not self.standing.may(action):
+            raise NotAllowed(action, self.whom_to_ask)
 
     @cached_property
     def whom_to_ask(self) -> str:

@@ -23,13 +23,14 @@ from dotenv import dotenv_values
 from bot import redis_server
 from bot.clock import Clock
 from bot.loading import load_sample, load_site
-from bot.settings import BadSetting, Settings
+from bot.settings import HOUSE, BadSetting, Settings, private
 from domain.site import SiteProblems
 from storage.errors import StorageError
 from storage.schema import migrate
 from storage.store import Store
 
 SANDBOX_BIND = "127.0.0.1:8100"
+KEPT = ("BIND", "DAIBAN_VAR", "DATABASE_URL", "PUBLIC_URL", "REDIS_URL", "SANDBOX", "TZ_NAME")
 START_SECONDS = 30
 
 
@@ -89,6 +90,7 @@ def _run(env: dict[str, str]) -> int:
     for name in ("BIND", "SANDBOX_BIND"):
         _must_be_free(env[name], name)
     settings = Settings.from_env(env)
+    _leave_settings(var, env)
     redis = None if env.get("REDIS_URL") else redis_server.start(var)
     children = [Child(name, command, env) for name, command in commands(settings)]
     try:
@@ -103,6 +105,14 @@ def _run(env: dict[str, str]) -> int:
     finally:
         _stop(children, redis)
     return 0
+
+
+def _leave_settings(var: Path, env: dict[str, str]) -> None:
+    """So that `./daiban doctor` in a second window knows the house; embedded secrets of the sandbox only."""
+    names = [name for name in env if name.startswith("WECOM_") or name in KEPT]
+    lines = [f"{name}='{env[name]}'" for name in sorted(names)]
+    with open(var / HOUSE, "w", encoding="utf-8", opener=private) as file:
+        file.write("\n".join(lines) + "\n")
 
 
 def commands(settings: Settings) -> list[tuple[str, list[str]]]:

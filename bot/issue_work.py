@@ -6,7 +6,7 @@ Every function checks first and changes then; the caller holds the issue's row l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.notices import SECOND_THOUGHTS, Notices, release_subject, subject_of
 from bot.texts import issues as words
@@ -79,9 +79,21 @@ class IssueWork:
         told = self.notices.settle_cards(issue, project, "已交服务专员")
         return [*told, self.notices.to_desk(issue, project)]
 
-    def accept(self, issue: Issue) -> None:
+    def accept(
+        self, issue: Issue, project: Project, by: Person, but: str | None = None
+    ) -> list[NewMessage]:
+        """By the holder, or a colleague of the department who thereby becomes the holder (AB 岗)."""
+        if by.id != issue.representative_id and issue.department not in by.departments():
+            raise InvalidAnswer(
+                f"问题{issue.no}由部门代表接办。您可以发送“回复 {issue.no} 答复内容”直接答复，或“转办 {issue.no} 部门 原因”分派。"
+            )
         issue.accept()
+        told = []
+        if by.id != issue.representative_id:
+            issue.representative_id = by.id
+            told = self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but)
         self._save(issue, "issue.accept")
+        return told
 
     def reply(
         self, issue: Issue, project: Project, by: Person, text: str, but: str | None = None
@@ -90,7 +102,7 @@ class IssueWork:
         issue.reply(text, by.id)
         self._save(issue, "issue.reply")
         told = self.notices.settle_cards(issue, project, "已答复", but=but)
-        return [*told, self.notices.to_release(issue, project, by)]
+        return [*told, *self.notices.to_release(issue, project, by)]
 
     def return_draft(self, issue: Issue, project: Project, reason: str, officer: Person) -> list[NewMessage]:
         if not reason:
@@ -103,15 +115,23 @@ class IssueWork:
         return [*told, self.notices.say_to(author, text, subject_of(issue))]
 
     def release(
-        self, issue: Issue, project: Project, but: str | None = None
+        self, issue: Issue, project: Project, but: str | None = None, wait: timedelta = SECOND_THOUGHTS
     ) -> tuple[list[NewMessage], datetime]:
         """Posted after five minutes. Returns the rows and the moment."""
-        at = self.now + SECOND_THOUGHTS
-        issue.release(self.now)
+        at = self.now + wait
+        issue.release(at)
         self._save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
-        text = words.to_group(issue, project, self.site)
+        text = words.to_group(issue, self.site)
         return [*told, *self.notices.to_group(issue, project, text, at)], at
+
+    def hurry(self, issue: Issue) -> bool:
+        """立即发送: False when there is nothing left to hurry."""
+        if not self.tx.outbox.hurry(release_subject(issue), self.now):
+            return False
+        issue.released_at = self.now
+        self._save(issue, "issue.hurry")
+        return True
 
     def take_back(self, issue: Issue, project: Project) -> tuple[list[NewMessage], bool]:
         """撤销: within the five minutes nothing was sent; later a correction is posted (True)."""
@@ -140,7 +160,7 @@ class IssueWork:
         self._set_clock(issue)
         self._save(issue, "issue.reopen")
         person = self.tx.people.get(issue.representative_id)
-        return [*told, self.notices.to_representative(issue, project, person, text)]
+        return [*told, *self.notices.to_representative(issue, project, person, text)]
 
     # ------------------------------------------------------------ inside
 
@@ -150,7 +170,7 @@ class IssueWork:
         issue.assign(department, person.id, why)
         self._set_clock(issue)
         self._save(issue, "issue.assign")
-        return [self.notices.to_representative(issue, project, person, note and f"转办原因：{note}")]
+        return self.notices.to_representative(issue, project, person, note and f"转办原因：{note}")
 
     def _set_clock(self, issue: Issue) -> None:
         """Deadlines and steps, frozen with the rule's version (contract: rules frozen at the start)."""

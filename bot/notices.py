@@ -43,14 +43,19 @@ class Notices:
     def later_answer(self, url: str, text: str, subject: str) -> NewMessage:
         return self._row("response", url, Say(text, markdown=True), subject, urgent=True)
 
-    def to_representative(self, issue: Issue, project: Project, person: Person, note: str = "") -> NewMessage:
-        return self._card(
+    def to_representative(
+        self, issue: Issue, project: Project, person: Person, note: str = ""
+    ) -> list[NewMessage]:
+        """What does not fit on the card comes before it, whole."""
+        whole = self._whole(person, issue, f"问题{issue.no}全文：{issue.description}", issue_cards.QUOTED)
+        card = self._card(
             person,
             issue,
             lambda task: issue_cards.to_handle(
                 issue, project, self.site, self.calendar.zone, task, note=note
             ),
         )
+        return [*whole, card]
 
     def to_desk(self, issue: Issue, project: Project) -> NewMessage:
         officer = self.tx.people.get(project.officer_id)
@@ -60,13 +65,18 @@ class Notices:
             lambda task: issue_cards.to_sort(issue, project, self.site, self.calendar.zone, task),
         )
 
-    def to_release(self, issue: Issue, project: Project, answered_by: Person) -> NewMessage:
+    def to_release(self, issue: Issue, project: Project, answered_by: Person) -> list[NewMessage]:
+        """Nobody releases words they have not seen: a long answer comes whole before its card."""
         officer = self.tx.people.get(project.officer_id)
-        return self._card(
+        whole = self._whole(officer, issue, f"问题{issue.no}答复全文：{issue.answer}", issue_cards.SHOWN)
+        department = issue.department if issue.representative_id == answered_by.id else None
+        who = f"{self.site.departments[department].short if department else ''}{answered_by.name}"
+        card = self._card(
             officer,
             issue,
-            lambda task: issue_cards.to_release(issue, project, self.site, answered_by.name, task),
+            lambda task: issue_cards.to_release(issue, project, who, task),
         )
+        return [*whole, card]
 
     def to_group(self, issue: Issue, project: Project, text: str, due_at: datetime) -> list[NewMessage]:
         """The post, or – for a group the app cannot post into – the words to the officer, to pass on by hand."""
@@ -106,6 +116,9 @@ class Notices:
 
     def when(self, instant: datetime | None) -> str:
         return moment(instant, self.calendar.zone) if instant else "另行告知"
+
+    def _whole(self, person: Person, issue: Issue, text: str, most: int) -> list[NewMessage]:
+        return [self.say_to(person, text, subject_of(issue))] if len(text) > most else []
 
     def _card(self, person: Person, issue: Issue, build: Callable[[str], Card]) -> NewMessage:
         task_id = f"issue{issue.no}_{uuid4().hex[:12]}"

@@ -13,6 +13,25 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
+
+
+# Written by `make run`: the embedded house's own settings, for the command line beside it.
+HOUSE = "house.env"
+
+
+def environment() -> dict[str, str]:
+    """The process's environment over `.env`, which is read when present; when neither names a tenant, over the
+    settings of the house that `make run` started here."""
+    found = {**_file(Path(".env")), **os.environ}
+    if "WECOM_CORP_ID" not in found:
+        found = {**_file(Path(found.get("DAIBAN_VAR", "var")) / HOUSE), **found}
+    return found
+
+
+def _file(path: Path) -> dict[str, str]:
+    return {key: value for key, value in dotenv_values(path).items() if value is not None}
+
 
 class BadSetting(Exception):
     """`name` and what it should look like, in Chinese: the text is shown to whoever starts the program."""
@@ -168,7 +187,7 @@ def _secret_key(env: Mapping[str, str], var: Path) -> str:
 def _generated_key(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "x", encoding="utf-8", opener=_open_private) as file:
+        with open(path, "x", encoding="utf-8", opener=private) as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass
@@ -177,5 +196,6 @@ def _generated_key(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _open_private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """For `open(opener=…)`: readable by the owner only."""
     return os.open(path, flags, 0o600)

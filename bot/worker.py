@@ -8,10 +8,10 @@ from redis import Redis
 from rq import Worker
 from rq.serializers import JSONSerializer
 
-from bot.bootstrap import environment, parts
+from bot.bootstrap import parts
 from bot.logs import set_up
 from bot.queue import NAME
-from bot.settings import BadSetting, Settings
+from bot.settings import BadSetting, Settings, environment
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ NEXT: dict[IssueStatus, frozenset[IssueStatus]] = {
     _S.TRIAGE: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.WITHDRAWN}),
     _S.ASSIGNED: frozenset({_S.ASSIGNED, _S.ACCEPTED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
     _S.ACCEPTED: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
-    _S.ANSWERED: frozenset({_S.ACCEPTED, _S.RELEASED, _S.TRIAGE}),
+    _S.ANSWERED: frozenset({_S.ACCEPTED, _S.RELEASED, _S.TRIAGE, _S.ANSWERED}),
     _S.RELEASED: frozenset({_S.CLOSED, _S.ASSIGNED, _S.TRIAGE, _S.ANSWERED}),
     _S.CLOSED: frozenset({_S.ASSIGNED, _S.TRIAGE}),
     _S.WITHDRAWN: frozenset(),
@@ -132,6 +132,17 @@ class Issue:
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    def told(self, now: datetime) -> bool:
+        """The enterprise has the answer: released, and the minutes of second thoughts are over."""
+        return (
+            self.status is IssueStatus.RELEASED and self.released_at is not None and self.released_at <= now
+        )
+
+    def shown_status(self, now: datetime) -> IssueStatus:
+        """What may be said of it: an answer that can still be taken back is not told yet."""
+        waiting = self.status is IssueStatus.RELEASED and not self.told(now)
+        return IssueStatus.ANSWERED if waiting else self.status
+
     @property
     def next_step_at(self) -> datetime | None:
         return min((step.at for step in self.steps), default=None)
@@ -142,7 +153,7 @@ class Issue:
 
     def to_triage(self, why: str) -> None:
         self._move_to(IssueStatus.TRIAGE)
-        self.representative_id, self.why, self.steps = None, why, ()
+        self.department, self.representative_id, self.why, self.steps = None, None, why, ()
 
     def accept(self) -> None:
         if self.status is IssueStatus.ANSWERED:
@@ -151,11 +162,12 @@ class Issue:
         self.steps = tuple(step for step in self.steps if step.about != "respond")
 
     def reply(self, answer: str, by: int) -> None:
+        """A draft; a draft that is not released yet may be written anew."""
         answer = checked_answer(answer)
         if self.status is IssueStatus.RELEASED:
             raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
         self._move_to(IssueStatus.ANSWERED)
-        self.answer, self.answered_by, self.steps = answer, by, ()
+        self.answer, self.answered_by = answer, by  # the clock stays: the officer may return the draft
 
     def return_draft(self) -> None:
         """The officer sends the draft back to the representative who wrote it, or to the desk if it was the
@@ -165,6 +177,7 @@ class Issue:
         self._move_to(IssueStatus.ACCEPTED if self.representative_id else IssueStatus.TRIAGE)
 
     def release(self, at: datetime) -> None:
+        """`at`: when the enterprise is told."""
         self._move_to(IssueStatus.RELEASED)
         self.released_at = at
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from domain.errors import NotAllowed
 
 
 class Role(StrEnum):
@@ -114,7 +113,3 @@ class Standing:
         if action is Action.ASK and self.member:
             return True
         return bool(self.roles & ALLOWED[action])
-
-    def must_be_allowed(self, action: Action, ask: str = "") -> None:
-        if not self.may(action):
-            raise NotAllowed(action, ask)

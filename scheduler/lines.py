@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
-from scheduler.timetable import LINES, TIMETABLE, Line, latest_firing
+from scheduler.jobs import app_menu, escalations, group_check, sweeps, weekly_summary
+from scheduler.timetable import TIMETABLE, Line, latest_firing
+
+WORK: dict[str, Callable[[Parts, datetime], None]] = {
+    "sweep": sweeps.run,
+    "escalations": escalations.run,
+    "weekly_summary": weekly_summary.run,
+    "group_check": group_check.run,
+    "app_menu": app_menu.run,
+}
+LINES = {line.name: line for line in TIMETABLE}
 
 
 @without_words
@@ -21,7 +32,7 @@ def run_line(name: str, at: str) -> None:
 def run(wired: Parts, line: Line, at: datetime) -> None:
     if line.in_office and not in_office(wired, at):
         return
-    line.work(wired, at)
+    WORK[line.name](wired, at)
 
 
 def run_due(wired: Parts, at: datetime) -> list[str]:

@@ -2,21 +2,16 @@
 
 A line is due at its latest firing that lies within `window` before now: what was missed longer ago is let go, what
 was missed more than once is done once. Who did it already is asked in the database (`runs`), never remembered.
+What each line does stands in `scheduler/lines.py`: this process only looks at the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-
-from bot.wiring import Parts
-from scheduler.jobs import escalations, group_check, sweeps, weekly_summary
-
-Work = Callable[[Parts, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,6 @@ class Line:
     nothing of it at night or on days off; it stays due."""
 
     name: str
-    work: Work
     every: int = 0
     cron: str = ""
     window: timedelta = timedelta()
@@ -33,13 +27,13 @@ class Line:
 
 
 TIMETABLE: tuple[Line, ...] = (
-    Line("sweep", sweeps.run, every=15),
-    Line("escalations", escalations.run, every=20, in_office=True),
+    Line("sweep", every=15),
+    Line("escalations", every=20, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
-    Line("weekly_summary", weekly_summary.run, every=20),
-    Line("group_check", group_check.run, cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("weekly_summary", every=20),
+    Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("app_menu", every=300),
 )
-LINES = {line.name: line for line in TIMETABLE}
 
 
 def latest_firing(line: Line, now: datetime, zone: tzinfo) -> datetime | None:

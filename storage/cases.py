@@ -6,12 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
 
 from domain.case import OPEN_CASES, Case, CaseStatus, Scope, ServiceLevel
 from domain.items import CaseItem, ItemEvent, ItemState
 from domain.materials import Material, MaterialState
+from storage.errors import Stale
 from storage.tables import case_items, cases, catalogue_items, materials
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_OPEN = (
+    select(cases)
+    .where(cases.c.project_id.in_(_IDS), cases.c.status.in_(sorted(OPEN_CASES)))
+    .order_by(cases.c.id)
+)
+_ITEMS = (
+    select(case_items)
+    .where(case_items.c.case_id.in_(_IDS))
+    .order_by(case_items.c.case_id, case_items.c.position)
+)
+_MATERIALS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
 
 
 class Cases:
@@ -20,13 +34,8 @@ class Cases:
 
     def open_of_projects(self, project_ids: Iterable[int]) -> dict[int, list[Case]]:
         """Project id -> its open cases, oldest first."""
-        query = (
-            select(cases)
-            .where(cases.c.project_id.in_(set(project_ids)), cases.c.status.in_(OPEN_CASES))
-            .order_by(cases.c.id)
-        )
         found: dict[int, list[Case]] = {}
-        for row in self._c.execute(query):
+        for row in self._c.execute(_OPEN, {"ids": list(set(project_ids))}):
             found.setdefault(row.project_id, []).append(_case(row))
         return found
 
@@ -35,13 +44,8 @@ class Cases:
 
     def items(self, case_ids: Iterable[int]) -> dict[int, list[CaseItem]]:
         """Case id -> its items in the plan's order."""
-        query = (
-            select(case_items)
-            .where(case_items.c.case_id.in_(set(case_ids)))
-            .order_by(case_items.c.case_id, case_items.c.position)
-        )
         found: dict[int, list[CaseItem]] = {}
-        for row in self._c.execute(query):
+        for row in self._c.execute(_ITEMS, {"ids": list(set(case_ids))}):
             found.setdefault(row.case_id, []).append(_item(row))
         return found
 
@@ -67,11 +71,8 @@ class Cases:
         return frozenset(self._c.execute(query).scalars())
 
     def materials(self, case_item_ids: Iterable[int]) -> dict[int, list[Material]]:
-        query = (
-            select(materials).where(materials.c.case_item_id.in_(set(case_item_ids))).order_by(materials.c.id)
-        )
         found: dict[int, list[Material]] = {}
-        for row in self._c.execute(query):
+        for row in self._c.execute(_MATERIALS, {"ids": list(set(case_item_ids))}):
             found.setdefault(row.case_item_id, []).append(_material(row))
         return found
 
@@ -119,8 +120,15 @@ class Cases:
         )
 
     def record(self, item: CaseItem, event: ItemEvent) -> None:
-        rows = [*(_event_row(e) for e in item.events), _event_row(event)]
-        self._c.execute(update(case_items).where(case_items.c.id == item.id).values(events=rows))
+        """Raises Stale when somebody recorded something since the item was read."""
+        known = [_event_row(e) for e in item.events]
+        changed = self._c.execute(
+            update(case_items)
+            .where(case_items.c.id == item.id, case_items.c.events == known)
+            .values(events=[*known, _event_row(event)])
+        )
+        if changed.rowcount != 1:
+            raise Stale("case item")
 
     def add_materials(self, rows: Sequence[Material]) -> None:
         if rows:

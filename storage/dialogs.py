@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.tables import dialogs, recents
 from storage.upsert import upsert
@@ -32,16 +32,28 @@ class Recent:
     issue_no: int | None = None
 
 
+_OF_PERSON = (
+    select(dialogs)
+    .where(dialogs.c.person_id == bindparam("person"), dialogs.c.updated_at > bindparam("since"))
+    .order_by(dialogs.c.updated_at.desc())
+)
+_OPEN = _OF_PERSON.limit(1)
+_OPEN_IN_PROJECT = _OF_PERSON.where(dialogs.c.project_id == bindparam("project")).limit(1)
+_RECENT = select(recents).where(
+    recents.c.person_id == bindparam("person"),
+    recents.c.chat == bindparam("chat"),
+    recents.c.updated_at > bindparam("since"),
+)
+
+
 class Dialogs:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
 
     def open_for(self, person_id: int, project_id: int | None, since: datetime) -> OpenDialog | None:
         """The newest dialog of this person touched after `since`; in a group only that project's."""
-        query = select(dialogs).where(dialogs.c.person_id == person_id, dialogs.c.updated_at > since)
-        if project_id is not None:
-            query = query.where(dialogs.c.project_id == project_id)
-        row = self._c.execute(query.order_by(dialogs.c.updated_at.desc()).limit(1)).first()
+        query = _OPEN if project_id is None else _OPEN_IN_PROJECT
+        row = self._c.execute(query, {"person": person_id, "since": since, "project": project_id}).first()
         if row is None:
             return None
         return OpenDialog(row.person_id, row.project_id, row.kind, row.step, row.answers, row.updated_at)
@@ -61,11 +73,7 @@ class Dialogs:
         )
 
     def recent(self, person_id: int, chat: str, since: datetime) -> Recent:
-        row = self._c.execute(
-            select(recents).where(
-                recents.c.person_id == person_id, recents.c.chat == chat, recents.c.updated_at > since
-            )
-        ).first()
+        row = self._c.execute(_RECENT, {"person": person_id, "chat": chat, "since": since}).first()
         return Recent(row.project_id, row.item_id, row.issue_no) if row else Recent()
 
     def remember(self, person_id: int, chat: str, recent: Recent, at: datetime) -> None:

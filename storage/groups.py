@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from domain.project import WorkGroup
 from storage.tables import work_groups
+
+_BY_BOT_CHAT = select(work_groups).where(work_groups.c.bot_chat == bindparam("chat"))
 
 
 class Groups:
@@ -16,7 +18,8 @@ class Groups:
         self._c = connection
 
     def by_bot_chat(self, chat: str) -> WorkGroup | None:
-        return self._one(work_groups.c.bot_chat == chat)
+        row = self._c.execute(_BY_BOT_CHAT, {"chat": chat}).first()
+        return _group(row) if row else None
 
     def by_appchat(self, appchat: str) -> WorkGroup | None:
         return self._one(work_groups.c.appchat == appchat)
@@ -39,7 +42,7 @@ class Groups:
             query = query.where(work_groups.c.since < since)
         return [_group(row) for row in self._c.execute(query)]
 
-    def add(
+    def add(  # noqa: PLR0913 – a row has as many columns as it has
         self, project_id: int, name: str, *, since: datetime, appchat: str | None = None, bot_chat: str | None = None,
         owner: str = "", members: tuple[str, ...] = (),
     ) -> int:  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.tables import inbox
 from storage.upsert import insert_if_new
@@ -29,6 +29,13 @@ class Kept:
     channel: str = ""
     sender: str = ""
     chat: str | None = None
+
+
+_ANSWERED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("this"))
+    .values(state=bindparam("state"), answer=bindparam("answer"), understood=bindparam("understood"))
+)
 
 
 class Inbox:
@@ -73,11 +80,8 @@ class Inbox:
         return self._one(inbox.c.id == inbox_id, lock=lock)
 
     def answered(self, inbox_id: int, answer: str, understood: Mapping[str, Any]) -> None:
-        self._c.execute(
-            update(inbox)
-            .where(inbox.c.id == inbox_id)
-            .values(state="answered", answer=answer, understood=dict(understood))
-        )
+        values = {"this": inbox_id, "state": "answered", "answer": answer, "understood": dict(understood)}
+        self._c.execute(_ANSWERED, values)
 
     def put_off(self, inbox_id: int, answer: str, error: str) -> None:
         """The honest "answer comes later"; it stays pending for the worker."""

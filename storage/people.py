@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from domain.people import Duty, Person, Post, Role
 from storage.tables import duties, people, project_people
+
+# One statement for a person and all duties: answers are made of many small looks, and each costs a round trip.
+_DUTY = [column.label(f"duty_{column.name}") for column in duties.c]
+_PEOPLE = select(people, *_DUTY).select_from(people.outerjoin(duties)).order_by(people.c.id, duties.c.id)
+_BY_USERID = _PEOPLE.where(people.c.userid == bindparam("userid"))
+# The weaker row lock: writing down something for this person (a card, a duty) need not wait for the talk.
+_LOCKED = _BY_USERID.with_for_update(key_share=True, of=people)
+_BY_IDS = _PEOPLE.where(people.c.id.in_(bindparam("ids", expanding=True)))
+_BY_USERIDS = _PEOPLE.where(people.c.userid.in_(bindparam("userids", expanding=True)))
+_other = duties.alias()
+_OF_DEPARTMENT = _PEOPLE.where(
+    people.c.active,
+    people.c.id.in_(
+        select(_other.c.person_id).where(
+            _other.c.department == bindparam("department"),
+            _other.c.role.in_(bindparam("roles", expanding=True)),
+        )
+    ),
+)
+_WITH_ROLE = _PEOPLE.where(
+    people.c.active, people.c.id.in_(select(_other.c.person_id).where(_other.c.role == bindparam("role")))
+)
+_PROJECT_ROLES = select(project_people.c.role).where(
+    project_people.c.person_id == bindparam("person"), project_people.c.project_id == bindparam("project")
+)
 
 
 class People:
@@ -17,38 +42,30 @@ class People:
 
     def by_userid(self, userid: str, *, lock: bool = False) -> Person | None:
         """`lock`: hold this person's row to the end of the transaction – the lock of a talk (contract §10)."""
-        query = select(people).where(people.c.userid == userid.lower())
-        # The weaker row lock: writing down something for this person (a card, a duty) need not wait for the talk.
-        row = self._c.execute(query.with_for_update(key_share=True) if lock else query).first()
-        return self._with_duties([row])[0] if row else None
+        found = self._read(_LOCKED if lock else _BY_USERID, userid=userid.lower())
+        return found[0] if found else None
 
     def get(self, person_id: int) -> Person:
         return self.many([person_id])[0]
 
     def many(self, ids: Iterable[int]) -> list[Person]:
-        return self._with_duties(self._c.execute(select(people).where(people.c.id.in_(set(ids)))).all())
+        wanted = list(set(ids))
+        return self._read(_BY_IDS, ids=wanted) if wanted else []
 
     def by_userids(self, userids: Iterable[str]) -> dict[str, Person]:
-        wanted = {userid.lower() for userid in userids}
-        rows = self._c.execute(select(people).where(people.c.userid.in_(wanted))).all()
-        return {person.userid: person for person in self._with_duties(rows)}
+        wanted = list({userid.lower() for userid in userids})
+        return {person.userid: person for person in self._read(_BY_USERIDS, userids=wanted)} if wanted else {}
 
     def of_department(self, department: str, role: Role | None = None) -> list[Person]:
-        query = select(duties.c.person_id).where(duties.c.department == department)
-        if role:
-            query = query.where(duties.c.role == role)
-        return [person for person in self.many(self._c.execute(query).scalars()) if person.active]
+        return self._read(_OF_DEPARTMENT, department=department, roles=[role] if role else list(Role))
 
     def with_role(self, role: Role) -> list[Person]:
-        ids = self._c.execute(select(duties.c.person_id).where(duties.c.role == role)).scalars()
-        return [person for person in self.many(ids) if person.active]
+        return self._read(_WITH_ROLE, role=role)
 
     def project_roles(self, person_id: int, project_id: int) -> frozenset[Role]:
         """Contact or signatory of this project."""
-        query = select(project_people.c.role).where(
-            project_people.c.person_id == person_id, project_people.c.project_id == project_id
-        )
-        return frozenset(Role(role) for role in self._c.execute(query).scalars())
+        query = self._c.execute(_PROJECT_ROLES, {"person": person_id, "project": project_id})
+        return frozenset(Role(role) for role in query.scalars())
 
     def of_project(self, project_id: int) -> list[tuple[Person, Role]]:
         query = select(project_people.c.person_id, project_people.c.role).where(
@@ -85,22 +102,26 @@ class People:
     def deactivate(self, userid: str) -> None:
         self._c.execute(update(people).where(people.c.userid == userid.lower()).values(active=False))
 
-    def _with_duties(self, rows: Sequence[Row[Any]]) -> list[Person]:
-        if not rows:
-            return []
-        held: dict[int, list[Duty]] = {}
-        query = select(duties).where(duties.c.person_id.in_([row.id for row in rows])).order_by(duties.c.id)
-        for duty in self._c.execute(query):
-            held.setdefault(duty.person_id, []).append(_duty(duty))
+    def _read(self, query: Select[Any], **values: object) -> list[Person]:
+        held: dict[int, tuple[Row[Any], list[Duty]]] = {}
+        for row in self._c.execute(query, values):
+            duty_list = held.setdefault(row.id, (row, []))[1]
+            if row.duty_id is not None:
+                duty_list.append(_duty(row))
         return [
-            Person(row.id, row.userid, row.name, row.phone, row.active, tuple(held.get(row.id, ())))
-            for row in rows
+            Person(row.id, row.userid, row.name, row.phone, row.active, tuple(duty_list))
+            for row, duty_list in held.values()
         ]
 
 
 def _duty(row: Row[Any]) -> Duty:
     return Duty(
-        Role(row.role), row.department, Post(row.post), tuple(row.topics), row.leave_from, row.leave_to
+        Role(row.duty_role),
+        row.duty_department,
+        Post(row.duty_post),
+        tuple(row.duty_topics),
+        row.duty_leave_from,
+        row.duty_leave_to,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select
 
 from domain.case import OPEN_CASES
 from domain.project import Enterprise, Project, ProjectType
 from storage.tables import cases, enterprises, project_people, projects
+
+_BY_ID = select(projects).where(projects.c.id == bindparam("id"))
 
 
 class Projects:
@@ -17,7 +19,7 @@ class Projects:
         self._c = connection
 
     def get(self, project_id: int) -> Project:
-        return _project(self._c.execute(select(projects).where(projects.c.id == project_id)).one())
+        return _project(self._c.execute(_BY_ID, {"id": project_id}).one())
 
     def many(self, ids: set[int]) -> dict[int, Project]:
         rows = self._c.execute(select(projects).where(projects.c.id.in_(ids)))

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import StorageError
 from storage.store import Store
@@ -32,7 +33,7 @@ def version_of(store: Store) -> str:
     try:
         with store.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision() or ""
-    except Exception as error:
+    except SQLAlchemyError as error:
         raise StorageError(type(error).__name__) from None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
@@ -106,7 +106,7 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 if lock_wait_ms is not None and self.engine.dialect.name == "postgresql":
-                    connection.execute(text(f"SET LOCAL lock_timeout = {int(lock_wait_ms)}"))
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_wait_ms)}")
                 yield Transaction(connection)
         except SQLAlchemyError as error:
             raise _without_contents(error) from None

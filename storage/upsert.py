@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,9 +32,14 @@ def insert_if_new(
     connection: Connection, table: Table, values: Mapping[str, Any], *returning: Any
 ) -> Any | None:
     """One row, or None when a unique key says it is there already. `returning`: columns, at least one."""
-    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*returning)
-    return connection.execute(statement).first()
+    return connection.execute(_new(connection.dialect.name, table, returning), values).first()
+
+
+@functools.cache
+def _new(dialect: str, table: Table, returning: tuple[Any, ...]) -> Any:
+    """Built once: this stands on the way of every message."""
+    insert = pg_insert if dialect == "postgresql" else sqlite_insert
+    return insert(table).on_conflict_do_nothing().returning(*returning)
 
 
 def insert_new(

@@ -11,6 +11,9 @@ from domain.project import Project
 from domain.site import Site
 
 
+QUOTED, SHOWN = 120, 112  # characters of people's words a card shows
+
+
 def to_handle(
     issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, *, note: str = ""
 ) -> Card:
@@ -20,7 +23,7 @@ def to_handle(
         title=f"问题{issue.no}：请您办理",
         desc=clipped(project.name, 30),
         task_id=task_id,
-        quote=clipped(issue.description, 120),
+        quote=clipped(issue.description, QUOTED),
         body=note,
         fields=_fields(issue, site, zone),
         buttons=(
@@ -39,9 +42,9 @@ def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
         title=f"问题{issue.no}：请分派",
         desc=clipped(project.name, 30),
         task_id=task_id,
-        quote=clipped(issue.description, 120),
+        quote=clipped(issue.description, QUOTED),
         body=clipped(issue.why, 100),
-        fields=_fields(issue, site, zone)[:2],
+        fields=tuple(f for f in _fields(issue, site, zone) if f.name in {"类别", "事项"}),
         buttons=(
             CardButton("转给部门", f"issue.transfer:{issue.no}", 1),
             CardButton("我来答复", f"issue.reply:{issue.no}", 2),
@@ -49,17 +52,16 @@ def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
     )
 
 
-def to_release(issue: Issue, project: Project, site: Site, who: str, task_id: str) -> Card:
+def to_release(issue: Issue, project: Project, who: str, task_id: str) -> Card:
     """For the service officer: an answer waits to be released."""
-    department = site.departments[issue.department].short if issue.department else ""
     return Card(
         CardKind.BUTTONS,
         title=f"问题{issue.no}：答复待发布",
         desc=clipped(project.name, 30),
         task_id=task_id,
         quote=clipped(issue.description, 80),
-        body=clipped(issue.answer, 112),
-        fields=(CardField("答复人", f"{department}{who}"),),
+        body=clipped(issue.answer, SHOWN),
+        fields=(CardField("答复人", who),),
         buttons=(
             CardButton("发布", f"issue.release:{issue.no}", 1),
             CardButton("退回", f"issue.return:{issue.no}", 3),

@@ -56,6 +56,8 @@ def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Ac
 def reply(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
     told = work.reply(issue, project, context.must_sender, text)
     officer = context.tx.people.get(project.officer_id)
+    if context.standing_towards(project).may(Action.RELEASE_ANSWER):
+        return words(texts.own_answer(issue)).and_tell(*told)
     return words(texts.answer_received(issue, officer.name)).and_tell(*told)
 
 

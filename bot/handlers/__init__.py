@@ -29,6 +29,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "bind": membership.bind,
     "unbind": membership.unbind,
     "release": replies.release,
+    "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
 }

@@ -13,8 +13,8 @@ from bot.holding import must_hold, must_not_be_taken
 from bot.issue_work import IssueWork
 from bot.platform import Card, CardClick, Say, UpdateCard
 from bot.texts.phrases import moment
-from domain.errors import NotFound
-from domain.issues import Issue
+from domain.errors import IllegalMove, InvalidAnswer, NotFound
+from domain.issues import Issue, IssueStatus
 from domain.people import Action
 from domain.project import Project
 from storage.dialogs import OpenDialog, Recent
@@ -35,13 +35,13 @@ def _issue(
 def accept(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, issue, project = _issue(context, click, arguments, Action.HANDLE_ISSUE)
     must_not_be_taken(context, issue)
-    work.accept(issue)
+    told = work.accept(issue, project, context.must_sender, but=click.task_id)
     line = f"{context.must_sender.name}已接办"
     card = issue_cards.to_handle(
         issue, project, context.site, context.calendar.zone, click.task_id, note=f"{line}（{_now(context)}）"
     )
     card = replace(card, title=f"问题{issue.no}：{line}", buttons=card.buttons[1:])
-    return Answer(UpdateCard(card, line), recent=Recent(project.id, issue.item_id, issue.no))
+    return Answer(UpdateCard(card, line), tuple(told), recent=Recent(project.id, issue.item_id, issue.no))
 
 
 def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
@@ -60,6 +60,10 @@ def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
 
 def release(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    card = context.tx.cards.by_task(click.task_id)
+    if card and card.done and issue.status is IssueStatus.ANSWERED:
+        # What this card shows may not be what would be released now.
+        raise InvalidAnswer(f"这张卡片已失效：问题{issue.no}的答复有新内容，请看最新的卡片，或发送“发布 {issue.no}”。")
     told, at = work.release(issue, project, but=click.task_id)
     when = moment(at, context.calendar.zone)
     card = issue_cards.released(issue, project, click.task_id, when)
@@ -67,8 +71,10 @@ def release(context: Context, click: CardClick, arguments: Sequence[str]) -> Ans
 
 
 def send_now(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    _, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
-    context.tx.outbox.hurry(f"release:{issue.no}", context.now)
+    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    if issue.status is not IssueStatus.RELEASED:
+        raise IllegalMove("issue", issue.status, IssueStatus.RELEASED)
+    work.hurry(issue)
     return Answer(_settled(issue, project, click, "已发到工作群"), jobs=(Job("deliver"),))
 
 
@@ -77,10 +83,9 @@ def undo(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer
     told, corrected = work.take_back(issue, project)
     line = "已撤销，已发更正" if corrected else "已撤销"
     officer = context.must_sender
-    again = work.notices.to_release(
-        issue, project, context.tx.people.get(issue.answered_by) if issue.answered_by else officer
-    )
-    return Answer(_settled(issue, project, click, line), (*told, again))
+    author = context.tx.people.get(issue.answered_by) if issue.answered_by else officer
+    again = work.notices.to_release(issue, project, author)
+    return Answer(_settled(issue, project, click, line), (*told, *again))
 
 
 def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:  # noqa: ARG001

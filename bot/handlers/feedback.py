@@ -10,7 +10,7 @@ from bot.dialogs.officer_words import work_of
 from bot.texts import help as help_texts
 from bot.understanding.acts import Act, Intent
 from bot.understanding.understand import JUDGED
-from domain.errors import NotFound
+from domain.errors import IllegalMove, NotFound
 from domain.issues import IssueStatus
 from domain.people import Action
 
@@ -32,6 +32,8 @@ def judge(context: Context, act: Act) -> Answer:
         raise NotFound("issue", str(act.issue_no))
     context.project = project
     context.must_be_allowed(Action.JUDGE_ANSWER)
+    if issue.status is IssueStatus.RELEASED and not issue.told(context.now):
+        raise IllegalMove("issue", IssueStatus.ANSWERED, IssueStatus.CLOSED)
     if act.intent is Intent.CONFIRM:
         told = work.close(issue, project)
         return words(f"好的，问题{issue.no}已确认解决，感谢反馈。").and_tell(*told)
@@ -45,7 +47,7 @@ def _waiting(context: Context) -> int:
     found = [
         issue.no
         for issue in context.tx.issues.of_project(context.must_project.id)
-        if issue.status is IssueStatus.RELEASED
+        if issue.told(context.now)
     ]
     if len(found) != 1:
         raise NotFound("issue")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.case_view import cases_of
+from bot.case_view import cases_of, meant
 from bot.context import Answer, Context, Handler, words
 from bot.platform import Paper
 from bot.records import to_record
@@ -17,14 +17,15 @@ from storage.outbox import NewMessage
 
 
 def show(context: Context, act: Act) -> Answer:
-    project = context.must_project
     context.must_be_allowed(Action.ASK)
+    project = context.must_project
     views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(
         project.id, []
     )
     planned = [v for case in views for v in case.items]
-    readings = [r for r in act.readings if r in {v.entry.id for v in planned}] or list(act.readings)
-    item = act.item or (readings[0] if len(readings) == 1 else None)
+    named = list(meant(act.item, act.also, views))
+    readings = named or [r for r in act.readings if r in {v.entry.id for v in planned}] or list(act.readings)
+    item = readings[0] if len(readings) == 1 else None
     if item is None and readings:
         items = [context.site.catalogue.items[one] for one in readings[:6]]
         raise Unclear(

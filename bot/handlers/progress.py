@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.case_view import CaseView, cases_of
+from bot.case_view import CaseView, cases_of, meant
 from bot.context import Answer, Context, Handler, words
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
 from domain.catalogue import CatalogueItem
 from domain.errors import NotFound, Unclear
-from domain.items import ItemState
 from domain.people import Action, Post, Role
 from storage.dialogs import Recent
 
@@ -16,12 +15,12 @@ from storage.dialogs import Recent
 def show(context: Context, act: Act) -> Answer:
     if act.issue_no is not None:
         return _issue(context, act.issue_no)
-    project = context.must_project
     context.must_be_allowed(Action.ASK)
+    project = context.must_project
     views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(project.id)
     if not views:
         raise NotFound("case")
-    item = act.item or _only_reading(context, act, views)
+    item = _only_reading(context, act, views)
     if item:
         return _item(context, item, views)
     recent = Recent(project.id)
@@ -33,10 +32,10 @@ def show(context: Context, act: Act) -> Answer:
             recent=recent,
         )
     if act.focus == "when":
-        return words("\n".join(_when(context, v) for v in views), recent=recent)
-    issues = context.tx.issues.of_project(project.id)
+        return words("\n".join(texts.when(project, v, context.site, context.today) for v in views), recent=recent)
+    states = [(i.no, i.shown_status(context.now)) for i in context.tx.issues.of_project(project.id)]
     return words(
-        "\n".join(texts.whole(project, v, context.site, context.today, issues) for v in views), recent=recent
+        "\n".join(texts.whole(project, v, context.site, context.today, states) for v in views), recent=recent
     )
 
 
@@ -50,15 +49,6 @@ def _item(context: Context, item: str, views: list[CaseView]) -> Answer:
     return words(texts.item_not_planned(entry, project, context.site), recent=recent)
 
 
-def _when(context: Context, case: CaseView) -> str:
-    running = [v for v in case.running if v.item.state is not ItemState.PLANNED]
-    if not running:
-        return texts.whole(context.must_project, case, context.site, context.today, ())
-    return "\n\n".join(
-        texts.item(v, context.site, _representative(context, v.entry.lead), context.today) for v in running
-    )
-
-
 def _issue(context: Context, no: int) -> Answer:
     issue = context.tx.issues.get(no)
     project = context.tx.projects.get(issue.project_id) if issue else None
@@ -70,16 +60,17 @@ def _issue(context: Context, no: int) -> Answer:
     if not held and not context.standing.may(Action.ASK):
         raise NotFound("issue", str(no))  # whether it exists is nobody else's business
     holder = context.tx.people.get(issue.representative_id).name if issue.representative_id else ""
-    text = texts.issue(issue, context.site, holder, context.calendar.zone)
+    text = texts.issue(issue, context.site, holder, context.now, context.calendar.zone)
     return words(text, recent=Recent(project.id, issue.item_id, no))
 
 
 def _only_reading(context: Context, act: Act, views: list[CaseView]) -> str | None:
     """A word with several readings: the project's own plan decides, else the person is asked."""
-    if not act.readings:
-        return None
     planned = {v.entry.id for case in views for v in case.items}
-    fitting = [one for one in act.readings if one in planned] or list(act.readings)
+    named = meant(act.item, act.also, views)
+    fitting = list(named) or [one for one in act.readings if one in planned] or list(act.readings)
+    if not fitting:
+        return None
     if len(fitting) == 1:
         return fitting[0]
     raise unclear(context, act, fitting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.context import Answer, Context, Handler, Job, words
 from bot.dialogs import officer_words
@@ -13,8 +14,10 @@ from bot.texts import issues as texts
 from bot.texts.phrases import moment
 from bot.understanding.acts import Act, Intent
 from domain.errors import InvalidAnswer, NotFound
-from domain.issues import IssueStatus
+from domain.issues import Issue, IssueStatus
 from domain.people import Action
+from storage.dialogs import Recent
+from storage.outbox import NewMessage
 
 
 def accept(context: Context, act: Act) -> Answer:
@@ -22,11 +25,9 @@ def accept(context: Context, act: Act) -> Answer:
     issue, project = work.locked(act.issue_no)
     must_hold(context, issue, project, Action.HANDLE_ISSUE)
     must_not_be_taken(context, issue)
-    if issue.representative_id != context.must_sender.id and issue.department:
-        issue.representative_id = context.must_sender.id
-    work.accept(issue)
+    told = work.accept(issue, project, context.must_sender)
     when, due = (moment(i, context.calendar.zone) if i else "" for i in (context.now, issue.answer_by))
-    return words(texts.accepted(issue, context.must_sender.name, when, due))
+    return words(texts.accepted(issue, context.must_sender.name, when, due), recent=_about(issue)).and_tell(*told)
 
 
 def reply(context: Context, act: Act) -> Answer:
@@ -68,16 +69,31 @@ def close(context: Context, act: Act) -> Answer:
 
 
 def release(context: Context, arguments: dict[str, str]) -> Answer:
+    """Said twice it is still one release, and the five minutes stay."""
     work = work_of(context)
     issue, project = work.locked(_number(arguments))
     must_hold(context, issue, project, Action.RELEASE_ANSWER)
-    if issue.status is IssueStatus.RELEASED and context.tx.outbox.hurry(f"release:{issue.no}", context.now):
-        return replace(words(f"问题{issue.no}的答复现在发到工作群。"), jobs=(Job("deliver"),))
-    told, at = work.release(issue, project)
-    when = moment(at, context.calendar.zone)
+    waiting = issue.status is IssueStatus.RELEASED and not issue.told(context.now)
+    told, at = ([], issue.released_at) if waiting else work.release(issue, project)
+    when = moment(at or context.now, context.calendar.zone)
     return words(
-        f"问题{issue.no}的答复将于{when}发到工作群。发送“立即发送 {issue.no}”马上发，“撤销 {issue.no}”收回。"
+        f"问题{issue.no}的答复将于{when}发到工作群。发送“立即发送 {issue.no}”马上发，“撤销 {issue.no}”收回。",
+        recent=_about(issue),
     ).and_tell(*told)
+
+
+def hurry(context: Context, arguments: dict[str, str]) -> Answer:
+    """Without the five minutes; of a draft: release it so."""
+    work = work_of(context)
+    issue, project = work.locked(_number(arguments))
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    told: list[NewMessage] = []
+    if issue.status is not IssueStatus.RELEASED:
+        told, _ = work.release(issue, project, wait=timedelta())
+    elif not work.hurry(issue):
+        raise InvalidAnswer(f"问题{issue.no}的答复此前已发到工作群。")
+    said = words(f"问题{issue.no}的答复现在发到工作群。", recent=_about(issue))
+    return replace(said.and_tell(*told), jobs=(Job("deliver"),))
 
 
 def return_draft(context: Context, arguments: dict[str, str]) -> Answer:
@@ -99,14 +115,19 @@ def undo(context: Context, arguments: dict[str, str]) -> Answer:
     issue, project = work.locked(no)
     must_hold(context, issue, project, Action.RELEASE_ANSWER)
     told, corrected = work.take_back(issue, project)
-    line = "答复已在群里发出，已另发更正。" if corrected else "答复没有发出。"
-    return words(f"问题{issue.no}的发布已撤销，{line}修改后可再次发布。").and_tell(*told)
+    line = "答复已在群里发出，现另发更正。" if corrected else "答复没有发出。"
+    how = f"修改请发送“回复 {issue.no} 新的内容”，再次发布请发送“发布 {issue.no}”。"
+    return words(f"问题{issue.no}的发布已撤销，{line}{how}", recent=_about(issue)).and_tell(*told)
+
+
+def _about(issue: Issue) -> Recent:
+    return Recent(issue.project_id, issue.item_id, issue.no)
 
 
 def _number(arguments: dict[str, str]) -> int:
     no = arguments.get("no")
     if not no:
-        raise NotFound("issue")
+        raise InvalidAnswer("请写明问题号，例如：发布 12，退回 12 原因，撤销 12。")
     return int(no)
 
 

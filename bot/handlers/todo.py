@@ -8,7 +8,6 @@ from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
 from domain.deadlines import Lamp
 from domain.errors import NotAllowed
-from domain.issues import IssueStatus
 from domain.people import ENTERPRISE, Person, Role
 
 
@@ -89,7 +88,7 @@ def _enterprise(context: Context, person: Person) -> list[str]:
         running = [v for case in views for v in (*case.running, *case.planned[:2])]
         kept = context.tx.cases.materials([v.item.id for v in running])
         missing = [(v, [m for m in kept.get(v.item.id, []) if m.wanted]) for v in running]
-        waiting = [i for i in context.tx.issues.of_project(project.id) if i.status is IssueStatus.RELEASED]
+        waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
         found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
     return found
 

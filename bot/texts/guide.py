@@ -42,7 +42,7 @@ def officer(name: str, site: Site) -> str:
 def _limit(limit: Limit | None, unknown: str) -> str:
     if limit is None:
         return unknown
-    return f"{limit.shown}（{limit.scope}，仅供参考，以本地公布为准）" if limit.scope else limit.shown
+    return f"{limit.shown}（外地参考：{limit.scope}，以本地公布为准）" if limit.scope else limit.shown
 
 
 def _basis(limit: Limit | None) -> str:

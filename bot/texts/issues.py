@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from bot.texts.phrases import clipped, lines, moment
-from domain.issues import CATEGORY_NAMES, Category, Issue
+from domain.issues import CATEGORY_NAMES, Category, Issue, Step
+from domain.people import Role
 from domain.project import Project
 from domain.site import Site
+
+
+_MAY_PASS_ON = frozenset({Role.SERVICE_OFFICER, Role.DEPARTMENT_CHIEF})
 
 
 def form(project: Project, description: str, category: Category, item: str, department: str) -> str:
@@ -37,6 +41,10 @@ def answer_received(issue: Issue, officer: str) -> str:
     return f"问题{issue.no}的答复已交服务专员{officer}核对发布，感谢您的支持。"
 
 
+def own_answer(issue: Issue) -> str:
+    return f"问题{issue.no}的答复已拟好，核对无误后发送“发布 {issue.no}”，要改请重新发送“回复 {issue.no} 内容”。"
+
+
 def ask_answer(issue: Issue) -> str:
     return f"请直接回复问题{issue.no}的答复内容（30分钟内有效，发送“取消”放弃）：{clipped(issue.description, 60)}"
 
@@ -55,15 +63,15 @@ def ask_reason_return(issue: Issue) -> str:
     return f"请直接回复问题{issue.no}答复退回的原因，将转告答复人（30分钟内有效，发送“取消”放弃）"
 
 
-def to_group(issue: Issue, project: Project, site: Site, *, correction: bool = False) -> str:
-    """The released answer as the enterprise reads it in the work group."""
+def to_group(issue: Issue, site: Site) -> str:
+    """The released answer as the enterprise reads it in the work group; whole also at its longest."""
     item = site.catalogue.items.get(issue.item_id or "")
     about = item.spoken if item else CATEGORY_NAMES[issue.category]
-    department = site.departments[issue.department].name if issue.department else site.hall.name
-    head = "更正" if correction else "答复"
+    by_department = issue.department and issue.answered_by == issue.representative_id
+    department = site.departments[issue.department].name if by_department and issue.department else site.hall.name
     return lines(
-        f"**【问题{issue.no}{head}】**{about}",
-        f"> 反馈：{clipped(issue.description, 80)}",
+        f"**【问题{issue.no}答复】**{about}",
+        f"> 反馈：{clipped(issue.description, 80 if len(issue.answer) < 400 else 20)}",
         f"答复：{issue.answer}",
         f"答复部门：{department}",
         f"解决了请回复“@代办助手 问题{issue.no} 已解决”，未解决请回复“@代办助手 问题{issue.no} 未解决 原因”。",
@@ -74,20 +82,12 @@ def withdrawn_answer(issue: Issue) -> str:
     return f"**【更正】**问题{issue.no}此前的答复已撤回，核对后另行答复，请以新的答复为准。"
 
 
-def to_officer_unrouted(issue: Issue, project: Project) -> str:
-    return f"问题{issue.no}（{project.name}）{issue.why}，请发送“转办 {issue.no} 部门 原因”分派，或“回复 {issue.no} 内容”直接答复。"
-
-
 def returned(issue: Issue, reason: str, officer: str) -> str:
     return f"问题{issue.no}的答复由服务专员{officer}退回：{reason}。请补充后发送“回复 {issue.no} 答复内容”。"
 
 
 def reopened(issue: Issue, reason: str) -> str:
     return f"项目单位反映问题{issue.no}未解决{f'：{reason}' if reason else ''}，请继续办理。"
-
-
-def taken_back_to_person(issue: Issue) -> str:
-    return f"问题{issue.no}已转出，您无需再办理。"
 
 
 def remind(issue: Issue, about: str, zone: tzinfo) -> str:
@@ -98,8 +98,12 @@ def remind(issue: Issue, about: str, zone: tzinfo) -> str:
     return f"提醒：问题{issue.no}请在{due}前答复。发送“回复 {issue.no} 答复内容”即可，内容：{clipped(issue.description, 60)}"
 
 
-def escalated(issue: Issue, project: Project, about: str, holder: str, site: Site, zone: tzinfo) -> str:
-    """To whoever is told next: what is late, since when, with whom, and what can be done."""
+def escalated(
+    issue: Issue, project: Project, step: Step, holder: str, site: Site, zone: tzinfo
+) -> str:
+    """To whoever is told next: what is late, since when, with whom, and what this level can do."""
+    about = step.about
+    passing_on = f"发送“转办 {issue.no} 部门 原因”改派，或" if step.to in _MAY_PASS_ON else "发送"
     due = issue.respond_by if about == "respond" else issue.answer_by
     what = "未接办" if about == "respond" else "未答复"
     department = site.departments[issue.department].short if issue.department else ""
@@ -109,5 +113,5 @@ def escalated(issue: Issue, project: Project, about: str, holder: str, site: Sit
         f"项目：{project.name}",
         f"在办：{department}{holder}",
         f"内容：{clipped(issue.description, 60)}",
-        f"请协调办理，可发送“转办 {issue.no} 部门 原因”改派，或“问题{issue.no} 进度”查看。",
+        f"请协调办理，可{passing_on}“问题{issue.no} 进度”查看。",
     )

@@ -55,6 +55,8 @@ def used_and_left(clock: Clock) -> str:
     per = "" if name == "日" else "个"
     if clock.left < 0:
         return f"已用{clock.used}{per}{name}，超期{-clock.left}{per}{name}"
+    if clock.left == 0:
+        return f"已用{clock.used}{per}{name}，时限已到"
     return f"已用{clock.used}{per}{name}，还剩{clock.left}{per}{name}"
 
 

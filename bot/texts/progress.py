@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
 
 from bot.case_view import CaseView
 from bot.texts.phrases import (
@@ -35,16 +35,35 @@ ISSUE_STATES: dict[IssueStatus, str] = {
 }
 
 
-def whole(project: Project, view: CaseView, site: Site, today: date, issues: Sequence[Issue]) -> str:
-    """The stage board of one case: what is done, under way, next."""
+IssueState = tuple[int, IssueStatus]
+
+
+def whole(project: Project, view: CaseView, site: Site, today: date, issues: Sequence[IssueState]) -> str:
+    """The stage board of one case: what is done, under way, next. `issues`: number and what may be shown."""
     done = len(view.done)
+    stages = "、".join(dict.fromkeys(v.entry.stage for v in view.running))
     return lines(
         f"**{project.name}**（{project.code}）进度",
         f"共{len(view.items)}项：已办结{done}项，在办{len(view.running)}项，待办{len(view.planned)}项",
+        f"当前阶段：{stages}" if stages else "",
         *(_running_line(v, site) for v in view.running),
         _next_line(view.planned),
         _issues_line(issues),
         _as_of(view, today),
+        _elsewhere(view),
+    )
+
+
+def when(project: Project, view: CaseView, site: Site, today: date) -> str:
+    """什么时候能出证: both dates of everything that runs, and never a promise of our own."""
+    if not view.running:
+        return f"{project.name}目前没有在办事项。{_next_line(view.planned)}"
+    return lines(
+        f"**{project.name}**在办事项的时限：",
+        *(_dates_line(v, site) for v in view.running),
+        "以上为部门办理时限，出证以部门办结为准；补正、专家评审、公示等时间不计入。",
+        _as_of(view, today),
+        _elsewhere(view),
     )
 
 
@@ -53,12 +72,13 @@ def blocked(project: Project, view: CaseView, site: Site, people: Mapping[str, s
     if not view.running:
         return f"{project.name}目前没有在办事项。{_next_line(view.planned)}"
     holding = [_holder_line(v, site, people) for v in view.running]
-    return lines(f"**{project.name}**目前在办{len(holding)}项：", *holding, _as_of(view, today))
+    head = f"**{project.name}**目前在办{len(holding)}项："
+    return lines(head, *holding, _as_of(view, today), _elsewhere(view))
 
 
 def item(view: ItemView, site: Site, representative: str, today: date) -> str:
     entry, state = view.entry, view.item.state
-    head = f"{LAMPS[view.lamp]} **{entry.spoken}**（{entry.stage}）：{STATES[state]}"
+    head = f"{LAMPS[view.lamp]} **{entry.spoken}**（{entry.stage}阶段）：{STATES[state]}"
     who = f"办理部门：{site.departments[entry.lead].name}" + (f"，{representative}" if representative else "")
     if state is ItemState.PLANNED:
         return lines(head, who, _planned(view), _limits(entry), _caveat(site))
@@ -74,15 +94,17 @@ def item_not_planned(entry: CatalogueItem, project: Project, site: Site) -> str:
     )
 
 
-def issue(issue: Issue, site: Site, holder: str, zone: tzinfo) -> str:
+def issue(issue: Issue, site: Site, holder: str, now: datetime, zone: tzinfo) -> str:
+    """A released answer is shown once it is told: until then the officer may take it back."""
+    status = issue.shown_status(now)
     department = site.departments[issue.department].name if issue.department else ""
     due = f"答复时限：{moment(issue.answer_by, zone)}" if issue.answer_by and issue.is_open else ""
     return lines(
-        f"**问题{issue.no}**：{ISSUE_STATES[issue.status]}",
-        f"内容：{clipped(issue.description, 60)}",
+        f"**问题{issue.no}**：{ISSUE_STATES[status]}",
+        f"内容：{clipped(issue.description, 120)}",
         f"责任部门：{department}{f'，{holder}' if holder else ''}" if department else "",
-        due if issue.status is not IssueStatus.RELEASED else "",
-        f"答复：{issue.answer}" if issue.status in {IssueStatus.RELEASED, IssueStatus.CLOSED} else "",
+        due if status is not IssueStatus.RELEASED else "",
+        f"答复：{issue.answer}" if status in {IssueStatus.RELEASED, IssueStatus.CLOSED} else "",
     )
 
 
@@ -93,8 +115,37 @@ def _running_line(view: ItemView, site: Site) -> str:
     if view.item.paused:
         tail = f"，{short_day(view.item.events[-1].day)}起暂停计时"
     elif clock:
-        tail = f"，{used_and_left(clock)}，{_kind(view)}{short_day(clock.due)}前"
+        tail = f"，{used_and_left(clock)}，{_both_dates(view, short_day)}"
     return f"{LAMPS[view.lamp]} {view.entry.spoken}（{department}）{STATES[view.item.state]}{tail}"
+
+
+def _dates_line(view: ItemView, site: Site) -> str:
+    head = f"{LAMPS[view.lamp]} {view.entry.spoken}（{site.departments[view.entry.lead].short}）"
+    if view.item.paused:
+        return f"{head}：{STATES[view.item.state]}，{short_day(view.item.events[-1].day)}起暂停计时"
+    if view.item.accepted_on is None:
+        return f"{head}：尚未受理，受理后开始计时"
+    if view.clock is None:
+        return f"{head}：没有公布办理时限，请以部门答复为准"
+    return f"{head}：{_both_dates(view, day)}，{used_and_left(view.clock)}"
+
+
+def _both_dates(view: ItemView, shown: Callable[[date], str]) -> str:
+    clocks = ((f"承诺{_mark(view)}", view.promised), ("法定", view.statutory))
+    return "，".join(f"{name}{shown(clock.due)}前{_short(clock)}" for name, clock in clocks if clock)
+
+
+def _short(clock: Clock) -> str:
+    return "（暂按周一至周五推算）" if clock.provisional else ""
+
+
+def _mark(view: ItemView) -> str:
+    """A promise that is another city's figure is never shown as the site's own."""
+    return "※" if view.promised and view.promised.limit.scope else ""
+
+
+def _elsewhere(view: CaseView) -> str:
+    return "※ 外地参考时限，以本地公布为准" if any(_mark(v) for v in view.running) else ""
 
 
 def _holder_line(view: ItemView, site: Site, people: Mapping[str, str]) -> str:
@@ -130,7 +181,7 @@ def _clock_lines(view: ItemView, today: date) -> list[str]:
 
 
 def _due(name: str, clock: Clock) -> str:
-    scope = f"（参考{clock.limit.scope}，以本地公布为准）" if clock.limit.scope else ""
+    scope = f"（外地参考：{clock.limit.scope}，以本地公布为准）" if clock.limit.scope else ""
     return f"{name}：{clock.limit.shown}，{day(clock.due)}前{provisional(clock.provisional)}{scope}"
 
 
@@ -141,11 +192,7 @@ def _limits(entry: CatalogueItem) -> str:
 def _limit(limit: Limit | None, unknown: str) -> str:
     if limit is None:
         return unknown
-    return f"{limit.shown}（{limit.scope}，以本地公布为准）" if limit.scope else limit.shown
-
-
-def _kind(view: ItemView) -> str:
-    return "承诺" if view.promised else "法定"
+    return f"{limit.shown}（外地参考：{limit.scope}，以本地公布为准）" if limit.scope else limit.shown
 
 
 def _planned(view: ItemView) -> str:
@@ -164,10 +211,10 @@ def _next_line(planned: Sequence[ItemView]) -> str:
     return f"接下来：{names}{more}"
 
 
-def _issues_line(issues: Sequence[Issue]) -> str:
+def _issues_line(issues: Sequence[IssueState]) -> str:
     if not issues:
         return ""
-    numbers = "、".join(f"问题{issue.no}（{ISSUE_STATES[issue.status]}）" for issue in issues[:3])
+    numbers = "、".join(f"问题{no}（{ISSUE_STATES[status]}）" for no, status in issues[:3])
     return f"未了结问题：{numbers}"
 
 

@@ -64,13 +64,14 @@ class Decision(StrEnum):
 @dataclass(frozen=True)
 class Act:
     """`rest`: the free words that belong to it (an answer, a reason). `readings`: catalogue ids when the item's
-    word has several. `evidence`: the rule or words that spoke for it."""
+    word has several; `also`: items the word for `item` may mean as well. `evidence`: the rule or words that spoke for it."""
 
     intent: Intent
     slots: Mapping[str, Any] = field(default_factory=dict)
     score: float = 0.0
     rest: str = field(default="", repr=False)
     readings: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     question: str = ""
     focus: str = ""  # of a progress question: "who" holds it, "when" it will be done
     evidence: tuple[str, ...] = ()

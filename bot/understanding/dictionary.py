@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.site import Site
@@ -16,13 +17,15 @@ def normalise(text: str) -> str:
 
 @dataclass(frozen=True)
 class Found:
-    """`kind`: item | department | form | ambiguous. `ids`: more than one for a word several things share."""
+    """`kind`: item | department | form | ambiguous. `ids`: more than one for a word several things share.
+    `also`: items of the same department whose spoken name has this word in it (环评 → 环评报告表)."""
 
     kind: str
     word: str
     start: int
     ids: tuple[str, ...]
     question: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:
@@ -37,6 +40,7 @@ class Dictionary:
         self._add_departments()
         self._add_forms()
         self._add_ambiguous()
+        self._also = dict(self._relatives())
         self._longest = max(map(len, self._entries), default=0)
 
     def find(self, text: str) -> list[Found]:
@@ -57,7 +61,7 @@ class Dictionary:
             word = text[at : at + length]
             entry = self._entries.get(word)
             if entry:
-                return Found(entry[0], word, at, entry[1], entry[2])
+                return Found(entry[0], word, at, *entry[1:], self._also.get(word, ()))
         return None
 
     def _add_items(self) -> None:
@@ -73,6 +77,14 @@ class Dictionary:
             entry = self._entries.get(normalise(right))
             if entry:
                 self._put(normalise(wrong), *entry[:2])
+
+    def _relatives(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        items = self._site.catalogue.items
+        for word, (kind, ids, _) in self._entries.items():
+            if kind == "item" and len(ids) == 1:
+                lead = items[ids[0]].lead
+                also = [i.id for i in items.values() if i.lead == lead and word in normalise(i.spoken)]
+                yield word, tuple(one for one in also if one != ids[0])
 
     def _add_departments(self) -> None:
         for one in self._site.departments.values():

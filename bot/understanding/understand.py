@@ -10,6 +10,8 @@ from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.dictionary import Dictionary, Found, normalise
 
 SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
+BARE_ITEM = "an item by itself"
+FILES = frozenset({"file", "image", "video"})
 JUDGED = "says whether an answer solved it"
 # An enterprise is asked before these: they change a case (labels.md).
 TO_CONFIRM = frozenset(
@@ -72,7 +74,8 @@ def _act(text: str, heard: Heard, dictionary: Dictionary) -> Act:
         slots["item"] = heard.recent_item if _elliptic(text) else None
     kept = {k: v for k, v in slots.items() if v is not None}
     focus = _focus(text) if intent is Intent.PROGRESS else ""
-    return Act(intent, kept, score, text, readings, question, focus, (evidence,))
+    also = next((f.also for f in found if f.kind == "item" and f.ids == (kept.get("item"),)), ())
+    return Act(intent, kept, score, text, readings, also, question, focus, (evidence,))
 
 
 def _focus(text: str) -> str:
@@ -148,7 +151,11 @@ def _intent(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, f
         if hit:
             return intent, f"phrase:{intent}", LIKELY
     if any(f.kind in {"item", "ambiguous"} for f in found):
-        return Intent.PROGRESS, "an item by itself", WEAK
+        if heard.quote_kind in FILES:
+            return Intent.SUBMIT_MATERIAL, "an item beside a file", LIKELY
+        return Intent.PROGRESS, BARE_ITEM, WEAK
+    if patterns.PROJECT_CODE.fullmatch(text):
+        return Intent.PROGRESS, "a project by itself", WEAK
     return Intent.NONE, "nothing fits", 0.0
 
 

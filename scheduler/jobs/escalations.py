@@ -53,8 +53,7 @@ def _tell(work: IssueWork, issue: Issue, project: Project, step: Step) -> list[N
     if step.kind is StepKind.REMIND:
         text = words.remind(issue, step.about, work.calendar.zone)
         return [notices.say_to(holder, text, subject_of(issue), once=once)] if holder else []
-    text = words.escalated(
-        issue, project, step.about, holder.name if holder else "", work.site, work.calendar.zone
-    )
+    name = holder.name if holder else ""
+    text = words.escalated(issue, project, step, name, work.site, work.calendar.zone)
     people = notices.people_to_tell(step.to, issue, project)
     return [notices.say_to(p, text, subject_of(issue), once=f"{once}:{p.userid}") for p in people]

@@ -1,0 +1,1 @@
+"""`make bench`: figures as ratios to a yardstick measured side by side in the same run (contract §7)."""

@@ -1,0 +1,37 @@
+"""Prints the table and writes var/bench.json. Rows 1, 6 and 7 of contract §7."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import answering, delivering, memory
+from tests.bench.row import Row
+from tests.servers import postgres
+
+
+def main() -> int:
+    folder = Path(tempfile.mkdtemp(prefix="daiban-bench-"))
+    rows: list[Row] = []
+    try:
+        with postgres() as server:
+            for measure in (answering.measure, delivering.measure, memory.measure):
+                rows += measure(server, folder)
+                print("\n".join(str(row) for row in rows[-4:]), file=sys.stderr)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"\n{'#':<3}{'figure':<52}{'measured':>14}{'yardstick':>14}{'ratio':>9}  {'to reach':<12}")
+    for row in rows:
+        print(row)
+    out = Path(os.environ.get("DAIBAN_VAR", "var"))
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "bench.json").write_text(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=1))
+    return 0 if all(row.ok for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
