@@ -113,6 +113,11 @@ class Context:
         officer = self.tx.people.get(self.project.officer_id)
         return f"本项目服务专员{officer.name}"
 
+    def forget_project(self) -> None:
+        """What was worked out for another project."""
+        for name in ("standing", "whom_to_ask"):
+            self.__dict__.pop(name, None)
+
     @property
     def chat(self) -> str:
         """Key of the chat for what was talked of last."""

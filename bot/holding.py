@@ -12,6 +12,7 @@ from domain.project import Project
 def must_hold(context: Context, issue: Issue, project: Project, action: Action) -> None:
     """An officer acts only on what is theirs: the holder, the holder's chief, or the project's service officer."""
     context.project = project
+    context.forget_project()
     person = context.must_sender
     if context.standing_towards(project).may(Action.RELEASE_ANSWER):
         return
@@ -21,7 +22,9 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
         return
     if issue.representative_id and action is Action.HANDLE_ISSUE:
         holder = context.tx.people.get(issue.representative_id)
-        raise InvalidAnswer(f"问题{issue.no}现由{holder.name}办理，您不能代为操作。")
+        raise InvalidAnswer(
+            f"问题{issue.no}现由{holder.name}办理，请由{holder.name}操作，要改派请联系{context.whom_to_ask}。"
+        )
     raise NotAllowed(action, context.whom_to_ask)
 
 

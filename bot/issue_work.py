@@ -79,9 +79,7 @@ class IssueWork:
         told = self.notices.settle_cards(issue, project, "已交服务专员")
         return [*told, self.notices.to_desk(issue, project)]
 
-    def accept(
-        self, issue: Issue, project: Project, by: Person, but: str | None = None
-    ) -> list[NewMessage]:
+    def accept(self, issue: Issue, project: Project, by: Person, but: str | None = None) -> list[NewMessage]:
         """By the holder, or a colleague of the department who thereby becomes the holder (AB 岗)."""
         if by.id != issue.representative_id and issue.department not in by.departments():
             raise InvalidAnswer(

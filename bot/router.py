@@ -12,9 +12,11 @@ from bot.notices import Notices
 from bot.platform import (
     BotMembership,
     CardClick,
+    Channel,
     EnteredChat,
     FileSent,
     IncomingMessage,
+    Link,
     Location,
     MenuClick,
     Mixed,
@@ -30,15 +32,19 @@ from bot.understanding.acts import Act, Decision, Heard, Intent
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.patterns import COMMANDS as COMMAND_WORDS
 from bot.understanding.understand import understand
-from domain.errors import DomainError, Unclear
-from domain.people import OFFICERS, Role
+from domain.errors import DomainError, InvalidAnswer, NotFound, Unclear
+from domain.people import OFFICERS, Action, Role
 from domain.project import Project
 from storage.dialogs import OpenDialog
 
 LONGEST_DIALOG = timedelta(days=7)
 MOST_ACTS = 3
 MENU_WORDS = {"todo": "待办", "progress": "进度", "help": "帮助", "digest": "汇总"}
-FILE_KEPT = "已收到文件。要说明是哪个事项的材料，请引用这个文件并写上事项名称，或交服务专员登记。"
+FILE_KEPT = {
+    Channel.BOT: "已收到文件。请引用这个文件并写上是哪个事项的材料，我转服务专员登记。",
+    Channel.APP: "已收到文件。请到与我的机器人单聊或工作群里引用文件并写上事项名称，我转服务专员登记。",
+}
+CANNOT_HEAR = "听不了这条语音，请用文字说明，或发送“帮助”。"
 CANNOT_READ = "暂时看不懂这种消息，请用文字说明，或发送“帮助”。"
 
 
@@ -83,7 +89,9 @@ def _answer(context: Context, dictionary: Dictionary) -> Answer:
         return membership.subscription(context, content)
     if isinstance(content, MenuClick):
         return _menu(context, content, dictionary)
-    if isinstance(content, FileSent | Location | Unknown):
+    if isinstance(content, Voice) and not content.text.strip():
+        return Answer(Say(CANNOT_HEAR))
+    if isinstance(content, FileSent | Location | Link | Unknown):
         return _not_words(context)
     if isinstance(content, Text | Mixed | Voice):
         return _talk(context, dictionary)
@@ -109,7 +117,8 @@ def _not_words(context: Context) -> Answer:
     if isinstance(content, Unknown):
         addressed = context.message.sender and not context.message.in_group
         return Answer(Say(CANNOT_READ)) if addressed and not content.name.startswith("event") else SILENCE
-    return Answer(Say(FILE_KEPT if isinstance(content, FileSent) else CANNOT_READ))
+    kept = FILE_KEPT[context.message.channel]
+    return Answer(Say(kept if isinstance(content, FileSent) else CANNOT_READ))
 
 
 def _talk(context: Context, dictionary: Dictionary) -> Answer:
@@ -154,9 +163,9 @@ def _acts(context: Context, acts: tuple[Act, ...]) -> Answer:
 
 
 def _one(context: Context, act: Act) -> Answer:
-    _find_project(context, act)
     handler = next(h for h in HANDLERS if act.intent in h.intents)
     try:
+        _find_project(context, act)
         return handler.answer(context, act)
     except Unclear as unclear:
         choose.ask(context, act, unclear)
@@ -167,7 +176,9 @@ def _joined(answers: list[Answer]) -> Answer:
     """Several requests in one message: answered in order, numbered."""
     said = [a.say.say if isinstance(a.say, SayAndCard) else a.say for a in answers]
     texts = [say.text for say in said if isinstance(say, Say)]
-    text = "\n\n".join(f"（{n}）{one}" for n, one in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
+    text = (
+        "\n\n".join(f"（{n}）{one}" for n, one in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
+    )
     say = Say(text, markdown=True) if text else None
     card = next((a.say.card for a in answers if isinstance(a.say, SayAndCard)), None)
     return Answer(
@@ -180,17 +191,27 @@ def _joined(answers: list[Answer]) -> Answer:
 
 def _find_project(context: Context, act: Act) -> None:
     """In a single chat: the named one, the one talked of last, or the only one; several are asked back."""
-    if context.message.in_group:
-        return
     code = act.slots.get("project_code")
+    if context.message.in_group:
+        if code and context.project and code not in (context.project.code, context.project.national_code):
+            raise InvalidAnswer(
+                f"本群只能办理{context.project.name}（{context.project.code}）的事项，其他项目请在该项目的工作群或与我的单聊里问。"
+            )
+        return
     if code:
-        project = context.tx.projects.by_code(str(code))
-        # A project this person has no part in is treated as one that is not there.
-        known = project and context.standing_towards(project).roles
-        context.project = project if known else None
-        context.__dict__.pop("standing", None)
+        _named_project(context, str(code))
     elif context.project is None and act.issue_no is None and act.intent in _ABOUT_A_PROJECT:
         context.project = _only_project(context)
+
+
+def _named_project(context: Context, code: str) -> None:
+    """A project this person has no part in is treated as one that is not there."""
+    project = context.tx.projects.by_code(code)
+    if context.sender is None or project is None or not context.standing_towards(project).may(Action.ASK):
+        context.must_sender  # noqa: B018 – whoever is not registered is told so first
+        raise NotFound("project", code)
+    context.project = project
+    context.forget_project()
 
 
 _ABOUT_A_PROJECT = frozenset(
@@ -205,6 +226,7 @@ _ABOUT_A_PROJECT = frozenset(
         Intent.HUMAN,
         Intent.COMPLAIN,
         Intent.MEETING,
+        Intent.SUBMIT_MATERIAL,
         Intent.CONFIRM,
         Intent.DENY,
     }
@@ -215,7 +237,7 @@ def _only_project(context: Context) -> Project | None:
     sender = context.must_sender
     if context.recent.project_id:
         project = context.tx.projects.get(context.recent.project_id)
-        if context.standing_towards(project).roles:
+        if context.standing_towards(project).may(Action.ASK):
             return project
     own = context.tx.projects.of_person(sender.id)
     if len(own) > 1:
@@ -239,7 +261,10 @@ def _heard(context: Context) -> Heard:
     if Role.SUPERVISOR in officer:
         role = "supervisor"
     quote = message.quote
+    kind = quote.kind if quote else ""
+    if isinstance(message.content, Mixed) and message.content.images:
+        kind = kind or "image"
     return Heard(
-        message.text, role, message.in_group, True, quote.kind if quote else "", quote.text if quote else "",
+        message.text, role, message.in_group, True, kind, quote.text if quote else "",
         context.recent.item_id, str(context.recent.issue_no) if context.recent.issue_no else None,
     )  # fmt: skip

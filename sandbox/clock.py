@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from chinese_calendar import is_workday
 
 CHINA = timezone(timedelta(hours=8))
 START = datetime(2026, 9, 15, 9, 30, tzinfo=CHINA)
@@ -25,6 +28,25 @@ class Clock:
 
     def moment(self) -> datetime:
         return datetime.fromtimestamp(self.now(), CHINA)
+
+
+def summary_time(now: datetime) -> datetime:
+    """The next time a week's summary is due: 16:20 on the last working day of a week, for the page's clock."""
+    day = now.date()
+    while True:
+        last = _last_working_day(day - timedelta(days=day.weekday()))
+        if last and (due := datetime(last.year, last.month, last.day, 16, 20, tzinfo=CHINA)) > now:
+            return due
+        day += timedelta(days=7)
+
+
+@cache
+def _last_working_day(monday: date) -> date | None:
+    week = [monday + timedelta(days=n) for n in range(7)]
+    try:
+        return max((day for day in week if is_workday(day)), default=None)
+    except NotImplementedError:  # a year whose holidays are not announced yet
+        return week[4]
 
 
 def iso(seconds: float) -> str:

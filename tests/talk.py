@@ -118,6 +118,7 @@ class Talk:
         if instant.tzinfo is None:
             instant = instant.replace(tzinfo=self.parts.clock.zone)
         run_due(self.parts, instant)
+        self.parts.queue.wake_delivery()
         self.work()
 
 

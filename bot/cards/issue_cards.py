@@ -10,7 +10,6 @@ from domain.issues import CATEGORY_NAMES, Issue
 from domain.project import Project
 from domain.site import Site
 
-
 QUOTED, SHOWN = 120, 112  # characters of people's words a card shows
 
 

@@ -14,6 +14,7 @@ HANDLERS: tuple[Handler, ...] = (
     progress.HANDLER,
     materials.HANDLER,
     materials.TEMPLATES,
+    materials.HAND_IN,
     guide.HANDLER,
     guide.CONTACT,
     feedback.HANDLER,

@@ -60,10 +60,12 @@ def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
 
 def release(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
-    card = context.tx.cards.by_task(click.task_id)
-    if card and card.done and issue.status is IssueStatus.ANSWERED:
+    sent = context.tx.cards.by_task(click.task_id)
+    if sent and sent.done and issue.status is IssueStatus.ANSWERED:
         # What this card shows may not be what would be released now.
-        raise InvalidAnswer(f"这张卡片已失效：问题{issue.no}的答复有新内容，请看最新的卡片，或发送“发布 {issue.no}”。")
+        raise InvalidAnswer(
+            f"这张卡片已失效：问题{issue.no}的答复有新内容，请看最新的卡片，或发送“发布 {issue.no}”。"
+        )
     told, at = work.release(issue, project, but=click.task_id)
     when = moment(at, context.calendar.zone)
     card = issue_cards.released(issue, project, click.task_id, when)

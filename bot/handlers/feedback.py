@@ -45,9 +45,7 @@ def judge(context: Context, act: Act) -> Answer:
 
 def _waiting(context: Context) -> int:
     found = [
-        issue.no
-        for issue in context.tx.issues.of_project(context.must_project.id)
-        if issue.told(context.now)
+        issue.no for issue in context.tx.issues.of_project(context.must_project.id) if issue.told(context.now)
     ]
     if len(found) != 1:
         raise NotFound("issue")

@@ -70,7 +70,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.MAIL,
                 Intent.POLICY,
                 Intent.SUPPLEMENT,
-                Intent.SUBMIT_MATERIAL,
                 Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,

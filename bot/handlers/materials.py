@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.case_view import cases_of, meant
 from bot.context import Answer, Context, Handler, words
-from bot.platform import Paper
+from bot.notices import Notices
+from bot.platform import Mixed, Paper
 from bot.records import to_record
 from bot.texts import materials as texts
 from bot.understanding.acts import Act, Intent
@@ -73,5 +74,22 @@ def send_template(context: Context, act: Act) -> Answer:
     return words(texts.template_sent(name, is_form=form is not None, site=context.site)).and_tell(row)
 
 
+def hand_in(context: Context, act: Act) -> Answer:
+    """What was quoted or sent along is kept (`keep_files`); the officer is told, and registers it."""
+    context.must_be_allowed(Action.ASK)
+    project, sender = context.must_project, context.must_sender
+    officer = context.tx.people.get(project.officer_id)
+    entry = context.site.catalogue.items.get(act.item or "")
+    about = entry.spoken if entry else ""
+    quote, content = context.message.quote, context.message.content
+    if not ((quote and quote.file) or (isinstance(content, Mixed) and content.images)):
+        return words(texts.no_file(officer.name))
+    notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
+    row = notices.say_to(officer, texts.handed_in(project.name, sender.name, about), f"project:{project.id}")
+    recent = Recent(project.id, act.item)
+    return words(texts.file_kept(officer.name, about), recent=recent).and_tell(row)
+
+
+HAND_IN = Handler(frozenset({Intent.SUBMIT_MATERIAL}), hand_in)
 HANDLER = Handler(frozenset({Intent.MATERIALS}), show)
 TEMPLATES = Handler(frozenset({Intent.TEMPLATE}), send_template)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.context import Answer, Context, words
 from bot.notices import Notices
 from bot.platform import BotMembership, EnteredChat, Say, Subscribed
+from bot.records import to_record
+from bot.texts import groups
 from bot.texts import help as texts
 from domain.errors import InvalidAnswer, NotAllowed
 from domain.people import Action, Person
@@ -19,13 +21,16 @@ def bind(context: Context, arguments: dict[str, str]) -> Answer:
     project = context.tx.projects.by_code(arguments["code"])
     if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
         # Whether the number exists is nobody else's business.
-        raise NotAllowed(Action.BIND_GROUP, "该项目的服务专员")
+        raise NotAllowed(Action.BIND_GROUP)
     bound = context.tx.groups.by_bot_chat(chat)
     if bound:
         other = context.tx.projects.get(bound.project_id)
         if other.id == project.id:
             return words(f"本群已经绑定{project.name}（{project.code}），无需重复绑定。")
         raise InvalidAnswer("本群已绑定另一个项目。一个群只能绑定一个项目，请先由该项目的服务专员解绑。")
+    posted_into = context.tx.groups.by_appchat(chat)
+    if posted_into and posted_into.project_id != project.id:
+        raise InvalidAnswer("本群是另一个项目的工作群，不能绑定。请到该项目自己的工作群里绑定。")
     group = context.tx.groups.of_project(project.id, lock=True)
     if group and group.bot_chat:
         raise InvalidAnswer(f"{project.name}已绑定另一个群。请先在原群发送“解绑 {project.code}”。")
@@ -40,20 +45,22 @@ def bind(context: Context, arguments: dict[str, str]) -> Answer:
     context.tx.audit.add(
         project.id, context.now, context.must_sender.userid, "group.bind", f"project:{project.id}"
     )
-    post = (
-        ""
-        if group and group.appchat
-        else "\n提示：系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。"
-    )
-    return words(
-        f"已绑定：本群为**{project.name}**（{project.code}）的工作群。群成员@我即可查进度、要材料、反馈问题。{post}"
+    bound_now = words(groups.bound(project, posts=bool(group and group.appchat)))
+    if group is None or not group.appchat or group.gone:
+        return bound_now
+    # Where the platform does not say which group a chat is, the post shows whether it was the right one.
+    check = to_record(Say(groups.bound_notice(project, context.must_sender.name), markdown=True))
+    return bound_now.and_tell(
+        NewMessage(
+            "group", group.appchat, check, f"project:{project.id}", context.now, inbox_id=context.inbox_id
+        )
     )
 
 
 def unbind(context: Context, arguments: dict[str, str]) -> Answer:
     project = context.tx.projects.by_code(arguments["code"])
     if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
-        raise NotAllowed(Action.BIND_GROUP, "该项目的服务专员")
+        raise NotAllowed(Action.BIND_GROUP)
     group = context.tx.groups.of_project(project.id, lock=True)
     if group is None or not group.bot_chat:
         raise InvalidAnswer(f"{project.name}还没有绑定工作群。")

@@ -32,7 +32,9 @@ def show(context: Context, act: Act) -> Answer:
             recent=recent,
         )
     if act.focus == "when":
-        return words("\n".join(texts.when(project, v, context.site, context.today) for v in views), recent=recent)
+        return words(
+            "\n".join(texts.when(project, v, context.site, context.today) for v in views), recent=recent
+        )
     states = [(i.no, i.shown_status(context.now)) for i in context.tx.issues.of_project(project.id)]
     return words(
         "\n".join(texts.whole(project, v, context.site, context.today, states) for v in views), recent=recent

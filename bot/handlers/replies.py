@@ -13,7 +13,7 @@ from bot.holding import must_hold, must_not_be_taken
 from bot.texts import issues as texts
 from bot.texts.phrases import moment
 from bot.understanding.acts import Act, Intent
-from domain.errors import InvalidAnswer, NotFound
+from domain.errors import InvalidAnswer
 from domain.issues import Issue, IssueStatus
 from domain.people import Action
 from storage.dialogs import Recent
@@ -27,7 +27,9 @@ def accept(context: Context, act: Act) -> Answer:
     must_not_be_taken(context, issue)
     told = work.accept(issue, project, context.must_sender)
     when, due = (moment(i, context.calendar.zone) if i else "" for i in (context.now, issue.answer_by))
-    return words(texts.accepted(issue, context.must_sender.name, when, due), recent=_about(issue)).and_tell(*told)
+    return words(texts.accepted(issue, context.must_sender.name, when, due), recent=_about(issue)).and_tell(
+        *told
+    )
 
 
 def reply(context: Context, act: Act) -> Answer:

@@ -8,7 +8,10 @@ from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
 from domain.deadlines import Lamp
 from domain.errors import NotAllowed
+from domain.issues import Issue
 from domain.people import ENTERPRISE, Person, Role
+
+_HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 
 
 def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
@@ -18,6 +21,8 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
         parts.append(_representative(context, person))
     if Role.SERVICE_OFFICER in person.roles:
         parts.append(_officer(context, person))
+    if person.departments(*_HEADS):
+        parts.append(_department(context, person))
     if Role.SUPERVISOR in person.roles:
         parts.append(_supervisor(context))
     parts += _enterprise(context, person)
@@ -30,7 +35,9 @@ def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
     if Role.SUPERVISOR in roles:
         return words(_supervisor(context))
     if Role.SERVICE_OFFICER in roles:
-        return words(_officer(context, context.must_sender))
+        return words(_own_projects(context, context.must_sender))
+    if context.must_sender.departments(*_HEADS):
+        return words(_department(context, context.must_sender))
     raise NotAllowed("see_all", context.whom_to_ask)
 
 
@@ -60,21 +67,44 @@ def _officer(context: Context, person: Person) -> str:
         for case in cases
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
     ]
-    return texts.officer(desk, red, {p.id: p.name for p in projects.values()}, context.site)
+    return texts.officer(desk, red, {p.id: p.name for p in projects.values()})
 
 
 def _supervisor(context: Context) -> str:
     """At most ten lines, red first."""
-    ids = context.tx.projects.with_open_case()
-    red = [
+    return _figures(
+        context, context.tx.projects.with_open_case(), context.tx.issues.overdue(context.now), "在办项目"
+    )
+
+
+def _own_projects(context: Context, person: Person) -> str:
+    own = {p.id for p in context.tx.projects.of_person(person.id) if person.id in (p.officer_id, p.deputy_id)}
+    own &= context.tx.projects.with_open_case()
+    overdue = [issue for issue in context.tx.issues.overdue(context.now) if issue.project_id in own]
+    return _figures(context, own, overdue, "您负责的在办项目")
+
+
+def _department(context: Context, person: Person) -> str:
+    """For a department's chief and leader: what of theirs is late, or soon will be."""
+    departments = person.departments(*_HEADS)
+    items = [item.id for d in departments for item in context.site.catalogue.led_by(d)]
+    touched = {project_id for project_id, _ in context.tx.cases.departments_items(items)}
+    overdue = [issue for issue in context.tx.issues.overdue(context.now) if issue.department in departments]
+    return _figures(context, touched, overdue, "本部门在办项目", departments)
+
+
+def _figures(
+    context: Context, ids: set[int], overdue: list[Issue], name: str, leads: frozenset[str] | None = None
+) -> str:
+    late = [
         (project_id, view)
         for project_id, cases in _views(context, ids).items()
         for case in cases
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
+        if leads is None or view.entry.lead in leads
     ]
     names = {p.id: p.name for p in context.tx.projects.many(ids).values()}
-    overdue = context.tx.issues.overdue(context.now)
-    return texts.supervisor(len(ids), red, overdue, names, context.site)
+    return texts.supervisor(f"{name}{len(ids)}个", late, overdue, names, context.site)
 
 
 def _enterprise(context: Context, person: Person) -> list[str]:

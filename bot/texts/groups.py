@@ -9,6 +9,20 @@ from bot.texts.phrases import lines
 from domain.project import Project, WorkGroup
 
 
+def bound(project: Project, *, posts: bool) -> str:
+    """`posts`: the app can speak in the project's group."""
+    head = (
+        f"已绑定：本群为**{project.name}**（{project.code}）的工作群。群成员@我即可查进度、要材料、反馈问题。"
+    )
+    if posts:
+        return f"{head}\n请核对：本群会同时收到一条绑定通知；没有收到，说明绑错了群，请发送“解绑 {project.code}”。"
+    return f"{head}\n提示：系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。"
+
+
+def bound_notice(project: Project, who: str) -> str:
+    return f"{who}已把代办助手绑定到**{project.name}**的工作群。在群里@代办助手，可以查进度、要材料、反馈问题，发送“帮助”查看全部。"
+
+
 def changed(project: Project, before: WorkGroup, now: GroupInfo, names: Mapping[str, str]) -> str:
     came = _named(set(now.members) - set(before.members), names)
     left = _named(set(before.members) - set(now.members), names)

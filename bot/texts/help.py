@@ -24,26 +24,42 @@ _REPRESENTATIVE = (
     "我来办 12 / 回复 12 内容 / 转办 12 部门 原因 / 不属本部门 12 原因",
 )
 _OFFICER = (
+    "待办 —— 待分派的问题、待发布的答复、临期事项；汇总 —— 本人负责的项目",
+    "YX-2026-001 进度 / 问题12 进度",
     "发布 12 / 退回 12 原因 / 立即发送 12 / 撤销 12",
-    "转办 12 部门 原因 —— 分派问题",
+    "转办 12 部门 原因 —— 分派；回复 12 内容 —— 直接答复或修改答复",
     "绑定 项目编号 / 解绑 项目编号（在工作群里@我发送）",
 )
-_SUPERVISOR = ("汇总 —— 在办项目和红黄灯",)
+_DEPARTMENT = (
+    "待办 / 汇总 —— 本部门逾期的问题和红黄灯事项",
+    "问题12 进度 / YX-2026-001 进度 —— 本部门参与的项目",
+)
+_SUPERVISOR = (
+    "汇总 —— 在办项目和红黄灯",
+    "YX-2026-001 进度 / 问题12 进度",
+)
 
 
 def help_for(person: Person | None, standing: Standing, site: Site) -> str:
     roles = (person.roles if person else frozenset()) | standing.roles
     known: list[str] = []
-    if roles & ENTERPRISE or not roles:
+    if roles & ENTERPRISE:
         known += _ENTERPRISE
     if roles & {Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF}:
         known += _REPRESENTATIVE
+    if roles & {Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER}:
+        known += _DEPARTMENT
     if Role.SERVICE_OFFICER in roles:
-        known += [*_REPRESENTATIVE[:1], *_OFFICER]
+        known += _OFFICER
     if Role.SUPERVISOR in roles:
         known += _SUPERVISOR
+    if not known and standing.member:
+        known += _ENTERPRISE[:2]
+    hall = f"{site.hall.name}（电话 {site.hall.phone}）"
+    if not known:
+        return f"您好，我是{site.name}工程建设项目代办助手。您还没有登记为项目联系人或部门人员，需要使用请联系{hall}登记。"
     listed = [f"{n}. {one}" for n, one in enumerate(dict.fromkeys(known), 1)]
-    return lines("**我能帮您：**", *listed, f"咨询电话：{site.hall.name} {site.hall.phone}")
+    return lines("**我能帮您：**", *listed, f"咨询：{hall}")
 
 
 def welcome(person: Person, site: Site) -> str:

@@ -10,7 +10,6 @@ from domain.people import Role
 from domain.project import Project
 from domain.site import Site
 
-
 _MAY_PASS_ON = frozenset({Role.SERVICE_OFFICER, Role.DEPARTMENT_CHIEF})
 
 
@@ -42,7 +41,9 @@ def answer_received(issue: Issue, officer: str) -> str:
 
 
 def own_answer(issue: Issue) -> str:
-    return f"问题{issue.no}的答复已拟好，核对无误后发送“发布 {issue.no}”，要改请重新发送“回复 {issue.no} 内容”。"
+    return (
+        f"问题{issue.no}的答复已拟好，核对无误后发送“发布 {issue.no}”，要改请重新发送“回复 {issue.no} 内容”。"
+    )
 
 
 def ask_answer(issue: Issue) -> str:
@@ -68,7 +69,9 @@ def to_group(issue: Issue, site: Site) -> str:
     item = site.catalogue.items.get(issue.item_id or "")
     about = item.spoken if item else CATEGORY_NAMES[issue.category]
     by_department = issue.department and issue.answered_by == issue.representative_id
-    department = site.departments[issue.department].name if by_department and issue.department else site.hall.name
+    department = (
+        site.departments[issue.department].name if by_department and issue.department else site.hall.name
+    )
     return lines(
         f"**【问题{issue.no}答复】**{about}",
         f"> 反馈：{clipped(issue.description, 80 if len(issue.answer) < 400 else 20)}",
@@ -98,9 +101,7 @@ def remind(issue: Issue, about: str, zone: tzinfo) -> str:
     return f"提醒：问题{issue.no}请在{due}前答复。发送“回复 {issue.no} 答复内容”即可，内容：{clipped(issue.description, 60)}"
 
 
-def escalated(
-    issue: Issue, project: Project, step: Step, holder: str, site: Site, zone: tzinfo
-) -> str:
+def escalated(issue: Issue, project: Project, step: Step, holder: str, site: Site, zone: tzinfo) -> str:
     """To whoever is told next: what is late, since when, with whom, and what this level can do."""
     about = step.about
     passing_on = f"发送“转办 {issue.no} 部门 原因”改派，或" if step.to in _MAY_PASS_ON else "发送"

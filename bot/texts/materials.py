@@ -52,4 +52,16 @@ def which_template(site: Site) -> str:
 
 def template_sent(name: str, *, is_form: bool, site: Site) -> str:
     form = "" if is_form else f"各审批事项自己的申请表请在广东政务服务网对应事项下载，{site.caveat}。"
-    return f"《{name}》已通过应用消息发给您，请在“{site.name}代办助手”应用会话中查收。{form}"
+    return f"《{name}》由应用单独发给您，请在企业微信的帮办代办应用会话中查收。{form}"
+
+
+def no_file(officer: str) -> str:
+    return f"没有收到文件。请引用文件后@我再说一次，或把文件发到与我的单聊里，也可以交服务专员{officer}登记。"
+
+
+def file_kept(officer: str, item: str) -> str:
+    return f"已收到文件{f'（{item}）' if item else ''}，转服务专员{officer}核对登记；是否收齐、是否合格以部门审核为准。"
+
+
+def handed_in(project: str, who: str, item: str) -> str:
+    return f"{project}：{who}发来文件{f'（{item}）' if item else ''}，已存档，请核对后登记材料。"

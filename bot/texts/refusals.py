@@ -6,15 +6,13 @@ from bot.texts.phrases import numbered
 from domain.errors import DomainError, IllegalMove, InvalidAnswer, NotAllowed, NotFound, Unclear
 
 _ACTIONS = {
-    "ask": "查询该项目",
-    "file_issue": "以项目单位名义提交问题反馈",
-    "judge_answer": "代表项目单位确认答复",
-    "bind_group": "绑定或解绑工作群",
-    "handle_issue": "办理这个问题",
-    "release_answer": "发布答复",
-    "triage": "分派问题",
-    "update_item": "更新事项进度",
-    "see_all": "查看全部项目",
+    "ask": "您不是该项目的相关人员，不能查询该项目。",
+    "file_issue": "问题反馈由项目单位登记的经办人或代表人提交，您可以请他们发送。",
+    "judge_answer": "答复是否解决，由项目单位登记的经办人或代表人确认。",
+    "bind_group": "工作群的绑定和解绑由该项目的服务专员操作。",
+    "handle_issue": "这个问题由责任部门代表和服务专员办理。",
+    "release_answer": "答复由该项目的服务专员核对发布。",
+    "see_all": "汇总供督办人员、部门负责人和服务专员查看，您可以发送“进度”查看本项目。",
 }
 _ISSUE_NOW = {
     "new": "正在分派",
@@ -47,14 +45,15 @@ def explain(refusal: DomainError) -> str:
 def _not_allowed(refusal: NotAllowed) -> str:
     if refusal.action == "registered":
         return f"您好，您还没有在本系统登记，暂时不能办理。如需办理请联系{refusal.ask}登记。"
-    what = _ACTIONS.get(refusal.action, "进行这项操作")
-    whom = f"如有需要，请联系{refusal.ask}。" if refusal.ask else ""
-    return f"您不是该项目的相关人员，不能{what}。{whom}"
+    what = _ACTIONS.get(refusal.action, "您不能进行这项操作。")
+    return f"{what}如有需要，请联系{refusal.ask}。" if refusal.ask else what
 
 
 def _not_found(refusal: NotFound) -> str:
     if refusal.what == "project":
-        return "请说明是哪个项目，例如：YX-2026-001 进度。"
+        if refusal.name:
+            return f"没有找到您可以查看的项目{refusal.name}，请核对项目编号，或联系该项目的服务专员。"
+        return "请说明是哪个项目，写上项目编号，例如：YX-2026-001 进度。"
     if refusal.what == "issue":
         return f"没有找到{f'问题{refusal.name}' if refusal.name else '这个问题'}。发送“待办”可查看您手上的问题编号。"
     if refusal.what == "case":

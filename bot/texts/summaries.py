@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.texts.phrases import LAMPS, STATES, clipped, lines, short_day, used_and_left
+from domain.deadlines import Lamp
 from domain.items import ItemView
 from domain.project import Project
 from domain.site import Site
@@ -17,12 +18,25 @@ def weekly(project: Project, summary: Summary, site: Site, at: datetime) -> str:
     head = f"**【本周小结】{clipped(project.name, 30)}**（{short_day(summary.week.monday)}—{short_day(summary.week.last_day)}）"
     count = f"共{summary.total}项：已办结{summary.done}项，在办{len(summary.running)}项。"
     if summary.quiet:
-        return lines(head, f"本周无新进展。{count}", *_blocks(summary, site, 2), _foot(at))
+        return f"{head}本周无新进展。{count}{_standing(summary)}@我发送“进度”看详情。"
     for most in (5, 3, 2, 1):
         text = lines(head, count, *_blocks(summary, site, most), _foot(at))
         if len(text.encode()) <= MOST_BYTES:
             return text
     return lines(head, count, _foot(at))
+
+
+def _standing(summary: Summary) -> str:
+    """What must not be forgotten in a quiet week, in half a line."""
+    red, yellow = (sum(v.lamp is lamp for v in summary.running) for lamp in (Lamp.RED, Lamp.YELLOW))
+    found = [
+        f"🔴超期{red}项" if red else "",
+        f"🟡临期{yellow}项" if yellow else "",
+        f"待项目单位补正{len(summary.waiting)}项" if summary.waiting else "",
+        f"未了结问题{len(summary.issues_open)}个" if summary.issues_open else "",
+    ]
+    listed = "，".join(one for one in found if one)
+    return f"{listed}。" if listed else ""
 
 
 def _blocks(summary: Summary, site: Site, most: int) -> list[str]:
@@ -40,11 +54,14 @@ def _blocks(summary: Summary, site: Site, most: int) -> list[str]:
 
 def _running(view: ItemView, site: Site) -> str:
     department = site.departments[view.entry.lead].short
-    if view.item.paused:
-        tail = "，计时暂停"
-    else:
-        tail = f"，{used_and_left(view.clock)}" if view.clock else ""
+    tail = f"，{used_and_left(view.clock)}{_elsewhere(view)}" if view.clock else ""
+    tail = "，计时暂停" if view.item.paused else tail
     return f"{LAMPS[view.lamp]} {view.entry.spoken}（{department}）{STATES[view.item.state]}{tail}"
+
+
+def _elsewhere(view: ItemView) -> str:
+    """Counted by another city's promise: marked as such."""
+    return "（外地参考时限）" if view.promised and view.promised.limit.scope else ""
 
 
 def _more(n: int) -> str:

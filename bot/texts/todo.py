@@ -15,7 +15,7 @@ from domain.site import Site
 
 NOTHING = "目前没有需要您处理的事项。"
 Late = Sequence[tuple[int, ItemView]]
-MOST = 10
+MOST = 6  # of each kind: the whole list stays within 2048 bytes
 
 
 def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str], zone: tzinfo) -> str:
@@ -27,13 +27,31 @@ def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str]
         for i in issues[:MOST]
         if i.answer_by
     ]
-    how = f"接办请回复“我来办 {issues[0].no}”，答复请回复“回复 {issues[0].no} 内容”。" if issues else ""
     return lines(
-        f"**等您办理**：问题{len(issues)}个，临期或超期事项{len(late)}项", *asked, *_items(late, names), how
+        f"**等您办理**：{_counts(issues, late)}",
+        *asked,
+        _more(len(issues)),
+        *_items(late, names),
+        _how(issues),
     )
 
 
-def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str], site: Site) -> str:  # noqa: ARG001
+def _how(issues: Sequence[Issue]) -> str:
+    new = next((i.no for i in issues if i.status is IssueStatus.ASSIGNED), None)
+    take = f"接办请回复“我来办 {new}”，" if new else ""
+    return f"{take}答复请回复“回复 {new or issues[0].no} 内容”。" if issues else ""
+
+
+def _counts(issues: Sequence[Issue], late: Late) -> str:
+    found = [f"问题{len(issues)}个" if issues else "", f"临期或超期事项{len(late)}项" if late else ""]
+    return "，".join(one for one in found if one)
+
+
+def _more(count: int) -> str:
+    return f"……另有{count - MOST}个问题" if count > MOST else ""
+
+
+def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str]) -> str:
     if not desk and not late:
         return ""
     waiting = [
@@ -41,24 +59,26 @@ def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str], site: S
         for i in desk[:MOST]
     ]
     first = next((i for i in desk if i.status is IssueStatus.ANSWERED), None)
+    unsorted = next((i for i in desk if i.status is IssueStatus.TRIAGE), None)
     how = f"发布请回复“发布 {first.no}”。" if first else ""
+    how += f"分派请回复“转办 {unsorted.no} 部门 原因”。" if unsorted else ""
     return lines(
-        f"**等您处理**：问题{len(desk)}个，临期或超期事项{len(late)}项", *waiting, *_items(late, names), how
+        f"**等您处理**：{_counts(desk, late)}", *waiting, _more(len(desk)), *_items(late, names), how
     )
 
 
-def supervisor(count: int, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site) -> str:
+def supervisor(head: str, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site) -> str:
     """At most ten lines, red before yellow, each with step, department and days."""
     red = [one for one in late if one[1].lamp is Lamp.RED]
     yellow = [one for one in late if one[1].lamp is Lamp.YELLOW]
-    head = f"**在办项目{count}个**：超期{len(red)}项，临期{len(yellow)}项，逾期未答复问题{len(overdue)}个"
+    counts = f"**{head}**：超期{len(red)}项，临期{len(yellow)}项，逾期未答复问题{len(overdue)}个"
     asked = [
         f"🔴 问题{i.no} {site.departments[i.department].short if i.department else ''} {clipped(i.description, 20)}"
         for i in overdue[:3]
     ]
     room = 9 - len(asked)
     ordered = sorted(red, key=lambda one: one[1].clock.left if one[1].clock else 0) + yellow
-    return lines(head, *asked, *(_for_supervisor(p, v, names, site) for p, v in ordered[:room]))
+    return lines(counts, *asked, *(_for_supervisor(p, v, names, site) for p, v in ordered[:room]))
 
 
 def enterprise(

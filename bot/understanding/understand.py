@@ -10,7 +10,6 @@ from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.dictionary import Dictionary, Found, normalise
 
 SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
-BARE_ITEM = "an item by itself"
 FILES = frozenset({"file", "image", "video"})
 JUDGED = "says whether an answer solved it"
 # An enterprise is asked before these: they change a case (labels.md).
@@ -150,12 +149,16 @@ def _intent(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, f
         hit = pattern.search(text)
         if hit:
             return intent, f"phrase:{intent}", LIKELY
-    if any(f.kind in {"item", "ambiguous"} for f in found):
-        if heard.quote_kind in FILES:
-            return Intent.SUBMIT_MATERIAL, "an item beside a file", LIKELY
-        return Intent.PROGRESS, BARE_ITEM, WEAK
-    if patterns.PROJECT_CODE.fullmatch(text):
-        return Intent.PROGRESS, "a project by itself", WEAK
+    return _by_name_alone(text, found, heard)
+
+
+def _by_name_alone(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, float]:
+    """Nothing but the name of something: with a file a hand-over, else how it stands."""
+    named = any(f.kind in {"item", "ambiguous"} for f in found)
+    if heard.quote_kind in FILES:
+        return Intent.SUBMIT_MATERIAL, "words beside a file", LIKELY
+    if named or patterns.PROJECT_CODE.fullmatch(text):
+        return Intent.PROGRESS, "a name by itself", WEAK
     return Intent.NONE, "nothing fits", 0.0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_from_directory
 
+from sandbox.clock import summary_time
 from sandbox.control import state
 from sandbox.frame import phone_url
 from sandbox.messages import chat_of
@@ -41,6 +42,7 @@ def news(world: World) -> Json:
         people = [world.tenant.user(name) for name in request.args.get("users", "").split(",")]
         return {
             **state(world),
+            "weekly": summary_time(world.clock.moment()).isoformat(),
             "phones": {user.userid: _phone(world, user.userid, changed) for user in people if user},
         }
 

@@ -14,6 +14,7 @@ from storage.errors import Conflict, Stale
 from storage.store import Store, Transaction
 from tests import factories
 from tests.factories import DAY, NOW
+from tests.storage.endings import refused
 
 HOUR = timedelta(hours=1)
 
@@ -54,7 +55,7 @@ def test_open_cases_of_several_projects_oldest_first(store: Store) -> None:
 
 
 def test_two_cases_have_two_numbers(store: Store) -> None:
-    with pytest.raises(Conflict), store.transaction() as tx:
+    with refused(store, Conflict) as tx:
         project = factories.project(tx)
         for _ in range(2):
             factories.case(tx, project_id=project.id, no="YX-SQ-2026-0001")
@@ -112,7 +113,7 @@ def test_an_item_is_in_a_case_once_and_must_be_in_the_catalogue(site_store: Stor
         case_id = factories.case(tx, project_id=factories.project(tx).id)
         factories.case_item(tx, case_id=case_id)
     for item in ("sg_xuke", "unheard_of"):
-        with pytest.raises(Conflict), site_store.transaction() as tx:
+        with refused(site_store, Conflict) as tx:
             factories.case_item(tx, case_id=case_id, item_id=item)
 
 
@@ -155,7 +156,7 @@ def test_materials_come_back_in_their_order(site_store: Store) -> None:
 
 
 def test_a_material_is_on_a_list_once(site_store: Store) -> None:
-    with pytest.raises(Conflict), site_store.transaction() as tx:
+    with refused(site_store, Conflict) as tx:
         case_id = factories.case(tx, project_id=factories.project(tx).id)
         item = factories.case_item(tx, case_id=case_id)
         tx.cases.add_materials([factories.material(case_item_id=item) for _ in range(2)])
@@ -214,7 +215,7 @@ def test_a_changed_issue_is_saved_once_per_reading(store: Store) -> None:
 def test_no_two_issues_have_one_number(store: Store) -> None:
     with store.transaction() as tx:
         no = raised(tx).no
-    with pytest.raises(Conflict), store.transaction() as tx:
+    with refused(store, Conflict) as tx:
         raised(tx, no=no)
 
 

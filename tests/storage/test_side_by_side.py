@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Lock
 
-import pytest
+from sqlalchemy import text
 
 from domain.items import ItemState
 from storage.errors import Busy, Stale
@@ -14,13 +13,10 @@ from storage.outbox import OutboxState, Outcome
 from storage.store import Store, Transaction
 from tests import factories
 from tests.factories import NOW, outgoing
-from tests.storage.waiting import error_of, others, result_of
+from tests.storage.endings import undone
+from tests.storage.waiting import connection_of, error_of, others, result_of
 
 LEASE = timedelta(seconds=60)
-
-
-class Failed(Exception):
-    """The first one's transaction did not come to its end."""
 
 
 # ---------------------------------------------------------------- a message and its repeat
@@ -45,10 +41,9 @@ def test_a_repeat_waits_for_the_first_and_then_sees_its_answer(postgres_store: S
 
 def test_a_repeat_takes_over_when_the_first_fails(postgres_store: Store) -> None:
     with others(postgres_store) as also:
-        with pytest.raises(Failed), postgres_store.transaction() as tx:
+        with undone(postgres_store) as tx:
             factories.received(tx, key="m1")
             second = also.start_and_wait(repeat)
-            raise Failed
         assert result_of(second) is None
     with postgres_store.reading() as tx:
         assert tx.inbox.by_key("m1") is not None
@@ -150,10 +145,9 @@ def test_a_save_wins_after_the_first_one_failed(postgres_store: Store) -> None:
         again = tx.issues.get(issue.no)
     assert again is not None
     with others(postgres_store) as also:
-        with pytest.raises(Failed), postgres_store.transaction() as tx:
+        with undone(postgres_store) as tx:
             tx.issues.save(issue)
             second = also.start_and_wait(lambda other: other.issues.save(again))
-            raise Failed
         assert error_of(second) is None
 
 
@@ -215,10 +209,9 @@ def test_of_two_schedulers_the_second_does_it_when_the_first_fails(postgres_stor
         return tx.runs.claim_many("weekly_summary", ["group:1", "group:2"], "2026-W38", NOW)
 
     with others(postgres_store) as also:
-        with pytest.raises(Failed), postgres_store.transaction() as tx:
+        with undone(postgres_store) as tx:
             assert claim(tx) == {"group:1", "group:2"}
             second = also.start_and_wait(claim)
-            raise Failed
         assert result_of(second) == {"group:1", "group:2"}
 
 
@@ -253,48 +246,50 @@ def test_a_second_worker_waits_and_then_takes_what_is_left(postgres_store: Store
         assert result_of(second) == []
 
 
+_SERVED_TWICE = text(
+    "SELECT target FROM outbox WHERE state IN ('claimed', 'sending') GROUP BY target HAVING count(DISTINCT claimed_by) > 1"
+)
+
+
+class Worker:
+    """Claims and sends until there is nothing left for it; what was sent lands in one list for all."""
+
+    def __init__(self, store: Store, name: str, sent: list[tuple[str, int]]) -> None:
+        self._store, self._name, self._sent = store, name, sent
+
+    def work(self) -> None:
+        while ids := self._claim():
+            for row_id in ids:
+                self._deliver(row_id)
+
+    def _claim(self) -> list[int]:
+        with self._store.transaction() as tx:
+            ids = tx.outbox.claim(self._name, NOW, NOW, 7, LEASE)
+            assert connection_of(tx).execute(_SERVED_TWICE).all() == []
+            return ids
+
+    def _deliver(self, row_id: int) -> None:
+        with self._store.transaction() as tx:
+            row = tx.outbox.pass_on(self._name, None, row_id, NOW, NOW, LEASE)
+        assert row is not None
+        self._sent.append((row.target, row.id))
+        with self._store.transaction() as tx:
+            # A minute ago: the limit per minute is not what is looked at here.
+            tx.outbox.pass_on(self._name, Outcome(row.id, OutboxState.SENT), None, NOW - LEASE, NOW, LEASE)
+
+
 def test_many_workers_never_have_the_same_message_nor_serve_one_target_at_once(postgres_store: Store) -> None:
     with postgres_store.transaction() as tx:
         rows = tx.outbox.add([outgoing(target=f"p{n % 12}") for n in range(120)], NOW)
-    sent: list[tuple[int, str]] = []
-    serving: Counter[str] = Counter()
-    guard = Lock()
-
-    def work(number: int) -> None:
-        worker = f"w{number}"
-        while True:
-            with postgres_store.transaction() as tx:
-                ids = tx.outbox.claim(worker, NOW, NOW, 7, LEASE)
-                targets = {row.target for row in map(tx.outbox.get, ids) if row}
-            if not ids:
-                return
-            with guard:
-                serving.update(targets)
-                assert max(serving.values()) == 1
-            for row_id in ids[:-1]:
-                deliver(row_id, worker)
-            with guard:
-                serving.subtract(targets)
-            deliver(ids[-1], worker)
-
-    def deliver(row_id: int, worker: str) -> None:
-        with postgres_store.transaction() as tx:
-            row = tx.outbox.pass_on(worker, None, row_id, NOW, NOW, LEASE)
-        assert row is not None
-        with guard:
-            sent.append((row.id, row.target))
-        with postgres_store.transaction() as tx:
-            # A minute ago, so that the limit per minute is not what is looked at.
-            tx.outbox.pass_on(worker, Outcome(row.id, OutboxState.SENT), None, NOW - LEASE, NOW, LEASE)
-
-    with others(postgres_store, 4) as also:
-        for started in [also.start(lambda _, n=n: work(n)) for n in range(4)]:  # type: ignore[misc]
-            result_of(started)
-    # A worker that finds everything in others' hands goes home: the last one finishes.
-    work(9)
-    assert sorted(row_id for row_id, _ in sent) == rows
-    for target in {target for _, target in sent}:
-        own = [row_id for row_id, to in sent if to == target]
+    sent: list[tuple[str, int]] = []
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(Worker(postgres_store, f"w{n}", sent).work) for n in range(4)]:
+            result_of(done)
+    # Whoever finds all targets in others' hands goes home: the last one finishes.
+    Worker(postgres_store, "last", sent).work()
+    assert sorted(row_id for _, row_id in sent) == rows
+    for target in {target for target, _ in sent}:
+        own = [row_id for to, row_id in sent if to == target]
         assert own == sorted(own), "out of order"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from storage.dialogs import OpenDialog, Recent
@@ -14,6 +13,7 @@ from storage.inbox import Kept
 from storage.store import Store, Transaction
 from tests import factories
 from tests.factories import NOW
+from tests.storage.endings import refused, undone
 from tests.storage.waiting import connection_of
 
 MINUTE = timedelta(minutes=1)
@@ -174,7 +174,7 @@ def test_the_newest_response_code_works_once(store: Store) -> None:
 
 
 def test_a_task_id_is_of_one_card(store: Store) -> None:
-    with pytest.raises(Conflict), store.transaction() as tx:
+    with refused(store, Conflict) as tx:
         me = factories.person(tx).id
         for _ in range(2):
             tx.cards.open("t1", me, "issue:12", NOW)
@@ -195,9 +195,8 @@ def test_a_scheduled_thing_is_done_once_per_subject_and_period(store: Store) -> 
 
 
 def test_a_claim_that_was_rolled_back_is_free_again(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.transaction() as tx:
+    with undone(store) as tx:
         assert tx.runs.claim("digest", "p:1", "2026-09-15", NOW)
-        raise RuntimeError
     with store.transaction() as tx:
         assert tx.runs.claim("digest", "p:1", "2026-09-15", NOW)
 

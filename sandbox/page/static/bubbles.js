@@ -74,7 +74,7 @@ function image(id) {
 function file(message) {
   const size = message.size > 1048576 ? `${(message.size / 1048576).toFixed(1)} MB` : `${Math.max(1, Math.round(message.size / 1024))} KB`;
   return el("div", { class: "file" },
-    el("span", {}, message.name, el("small", {}, size)), el("i", { "aria-hidden": "true" }, (message.name.split(".").pop() || "?").slice(0, 4).toUpperCase()));
+    el("span", {}, message.name, el("small", {}, size, " · ", el("a", { href: `/sandbox/file/${message.file}`, download: message.name, "data-testid": "file-open" }, "打开"))), el("i", { "aria-hidden": "true" }, (message.name.split(".").pop() || "?").slice(0, 4).toUpperCase()));
 }
 
 function textCard(message, act) {

@@ -129,8 +129,9 @@ function buttons(message, act, chosen, busy) {
   const rows = message.buttons || [];
   if (!rows.length) return "";
   if (message.state === "replaced") return el("div", { class: "card-buttons" }, el("span", { class: "done", "data-testid": "card-done" }, message.state_text));
-  const wide = rows.length === 1 || rows.some((row) => row.text.length > 6);
-  return el("div", { class: `card-buttons${wide ? " wide" : ""}` }, ...rows.map((row) =>
+  const longest = Math.max(...rows.map((row) => row.text.length));
+  const shape = rows.length === 1 || longest > 6 ? " wide" : rows.length === 3 && longest < 5 ? " three" : "";
+  return el("div", { class: `card-buttons${shape}` }, ...rows.map((row) =>
     el("button", {
       type: "button", class: `style-${row.style}`, "data-key": row.key || row.url, disabled: row.disabled,
       onclick: () => (row.url ? act.open(row.url) : once(busy, () => act.tap(row.key, chosen()))),

@@ -22,7 +22,8 @@ export async function post(path, body) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
-  });
+  }).catch(() => null);
+  if (!answer) { toast("与模拟平台失去联系，没有发出"); return null; }
   const told = await answer.json();
   if (!answer.ok) toast(told.error || "操作没有成功");
   return answer.ok ? told : null;

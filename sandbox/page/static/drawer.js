@@ -2,6 +2,11 @@
 import { el, get, post, toast } from "./dom.js";
 
 const EFFECTS = { delivered: "已送达", duplicate: "重复，未再显示", dropped: "被静默丢弃", refused: "被拒绝", done: "完成", fault: "故障", illegal_answer: "应答不合规", callback_failed: "回调失败", asked: "询问身份", unknown: "没有此接口", too_many_in_progress: "并发过多" };
+const CALLS = {
+  "/cgi-bin/gettoken": "获取令牌", "/cgi-bin/message/send": "发应用消息", "/cgi-bin/message/update_template_card": "更新卡片", "/cgi-bin/message/recall": "撤回消息",
+  "/cgi-bin/appchat/create": "建群", "/cgi-bin/appchat/update": "改群", "/cgi-bin/appchat/get": "查群", "/cgi-bin/appchat/send": "群里发消息", "/cgi-bin/media/upload": "上传文件",
+  "/cgi-bin/media/get": "取文件", "/cgi-bin/aibot/response": "机器人补发", "/cgi-bin/webhook/send": "群机器人推送", "/sandbox/cos": "下载文件", "/cgi-bin/menu/create": "建菜单",
+};
 const FAULTS = { errcode: "返回错误码", status: "HTTP 状态", delay: "先执行，再拖延（秒）", cut: "先执行，再断开连接" };
 
 export class Drawer {
@@ -53,7 +58,7 @@ export class Drawer {
     const more = { 参数: entry.query, 内容: entry.body, 提示: entry.warnings, 原因: entry.reason || entry.rule, 丢弃: entry.dropped, 故障: entry.fault };
     const shown = Object.entries(more).filter(([, value]) => value && (typeof value !== "object" || Object.keys(value).length));
     return el("details", { class: `call ${entry.effect}`, open, "data-n": entry.n },
-      el("summary", {}, el("time", {}, entry.at.slice(11, 19)), el("b", {}, entry.path.replace("/cgi-bin/", "")),
+      el("summary", {}, el("time", {}, entry.at.slice(11, 19)), el("b", {}, CALLS[entry.path] || "", el("small", {}, entry.path.replace("/cgi-bin/", ""))),
         el("span", { class: "effect" }, EFFECTS[entry.effect] || entry.effect || "处理中", entry.errcode ? ` ${entry.errcode}` : "", entry.status !== 200 ? ` HTTP ${entry.status}` : "")),
       ...shown.map(([name, value]) => el("div", {}, el("small", {}, name), el("pre", {}, typeof value === "string" ? value : JSON.stringify(value, null, 1)))));
   }
@@ -66,9 +71,9 @@ export class Drawer {
     this.switchesDrawn = key;
     document.getElementById("pane-switches").replaceChildren(
       el("p", { class: "faint" }, "平台上没有得到证实的地方，都可以拨到坏的一边试试。"),
-      ...switches.map((one) => el("label", { class: "switch" },
+      ...switches.map((one) => el("label", { class: "switch", title: one.name },
         el("input", { type: "checkbox", role: "switch", checked: one.on, "data-testid": `switch-${one.name}`, onchange: (event) => post("/sandbox/switch", { name: one.name, on: event.target.checked }) }),
-        el("span", {}, one.explain, el("code", {}, one.name)))),
+        el("span", {}, one.explain))),
       el("div", { class: "whole" },
         el("button", { type: "button", onclick: () => this.verify() }, "重新验证回调地址"),
         el("button", { type: "button", class: "danger", onclick: () => this.reset() }, "全部还原")));
@@ -80,8 +85,9 @@ export class Drawer {
   }
 
   async reset() {
-    if (!window.confirm("清空所有聊天记录、开关和时钟，回到最初的样子？")) return;
+    if (!window.confirm("清空聊天记录、开关和故障，时钟回到最初？办事系统里已登记的问题和进度不会清空。")) return;
     await post("/sandbox/reset", {});
+    await this.verify();
     this.page.hurry();
   }
 

@@ -2,7 +2,9 @@
 // tables, code); the app's shows those as they are written.
 import { el } from "./dom.js";
 
-const INLINE = /(\*\*[^*\n]+\*\*)|(`[^`\n]+`)|(\[[^\]\n]+\]\([^)\s]+\))|(<font color=["']?\w+["']?>[^<]*<\/font>)|(https?:\/\/[^\s<>"'）)，。；]+)|(<a href=["'][^"']+["']>[^<]*<\/a>)/g;
+const INLINE = /(\*\*[^*\n]+\*\*)|(`[^`\n]+`)|(\[[^\]\n]+\]\([^)\s]+\))|(<font color=["']?\w+["']?>[^<]*<\/font>)|(https?:\/\/[^\s<>"'）)，。；]+)|(<a href=["'][^"']+["']>[^<]*<\/a>)|([🟢🟡🔴⚪✅📥🕒⬜])/gu;
+// Drawn by the style sheet: many machines have no font with these in it.
+const SIGNS = { "🟢": "green", "🟡": "yellow", "🔴": "red", "⚪": "none", "✅": "done", "📥": "received", "🕒": "later", "⬜": "missing" };
 const COLORS = { info: "good", comment: "faint", warning: "warn" };
 
 export function safeUrl(url) {
@@ -16,6 +18,7 @@ function link(url, words, open) {
 }
 
 function token(found, open) {
+  if (found in SIGNS) return el("span", { class: `sign ${SIGNS[found]}` }, found);
   if (found.startsWith("**")) return el("strong", {}, ...inline(found.slice(2, -2), open));
   if (found.startsWith("`")) return el("code", {}, found.slice(1, -1));
   if (found.startsWith("[")) {

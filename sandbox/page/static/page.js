@@ -19,6 +19,7 @@ class Page {
     document.getElementById("phones").append(...this.phones.map((phone) => phone.node));
     this.drawer = new Drawer(this);
     this.bindClock();
+    this.bindTip();
     this.choosePhone(0);
   }
 
@@ -105,12 +106,10 @@ class Page {
   }
 
   move(how) {
-    const wall = this.wall();
     if (how === "hour") { this.set({ advance: 3600 }); return; }
-    const days = how === "tomorrow" ? 1 : (5 - wall.getUTCDay() + 7) % 7;
-    const [hour, minute] = how === "tomorrow" ? [9, 0] : [16, 20];
-    const target = new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + days, hour, minute));
-    if (target <= wall) target.setUTCDate(target.getUTCDate() + 7);
+    if (how === "weekly") { this.set({ now: this.world.weekly }); return; }
+    const wall = this.wall();
+    const target = new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + 1, 9));
     this.moveTo(target.toISOString().slice(0, 16));
   }
 
@@ -122,6 +121,12 @@ class Page {
   }
 
   // ------------------------------------------------------------ around the phones
+
+  bindTip() {
+    const tip = document.getElementById("tip");
+    tip.hidden = Boolean(localStorage.getItem("sandbox-tip"));
+    document.getElementById("tip-close").addEventListener("click", () => { tip.hidden = true; localStorage.setItem("sandbox-tip", "read"); });
+  }
 
   drawDoors() {
     const shown = JSON.stringify(this.world.callbacks);
@@ -152,6 +157,7 @@ class Page {
     this.open = n;
     this.phones.forEach((phone, at) => phone.node.classList.toggle("chosen", at === n));
     this.phones[n].toEnd();
+    this.phones[n].looked();
     this.drawTabs();
   }
 }

@@ -2,6 +2,8 @@
 import { avatar, row, timeLine } from "./bubbles.js";
 import { el, get, post, tellAnswer, toast } from "./dom.js";
 
+const NOTES = { app: "通知、卡片和待办都到这里，不用 @", bot: "直接发消息或文件，不用 @" };
+const STARTS = { enterprise: ["进度", "施工许可办到哪了", "施工许可材料", "反馈问题：窗口要求清单外的材料"], supervisor: ["汇总", "帮助"], outsider: ["帮助"] };
 const GAP = 5 * 60 * 1000;
 const BIGGEST = 100 * 1024 * 1024;
 
@@ -41,6 +43,7 @@ export class Phone {
     this.person = person;
     this.messages.clear();
     this.chat = this.page.remembered(person) || "";
+    this.newest = undefined;
     this.quote = null;
     this.closeFrame();
     this.page.startOver(this);
@@ -48,13 +51,14 @@ export class Phone {
 
   forget() {
     this.messages.clear();
+    this.newest = undefined;
     this.drawn = "";
     this.redraw();
   }
 
   take(world, news) {
     this.world = world;
-    this.chats = news.chats;
+    this.chats = [...news.chats].sort((a, b) => this.rank(a) - this.rank(b));
     if (!this.chats.includes(this.chat)) this.chat = this.chats.find((one) => one !== "app" && one !== "bot") || "app";
     const open = [];
     for (const message of news.messages) {
@@ -66,8 +70,29 @@ export class Phone {
     this.drawMenu();
     if (this.drawn !== `${this.person}/${this.chat}`) this.redraw();
     else open.forEach((message) => this.place(message));
-    this.page.saw(this.person, this.chat, this.lastSeen());
+    this.light(news.messages);
+    this.looked();
     this.drawChats();
+  }
+
+  // Groups of the office first, then the app and the bot, then whatever else this person is in.
+  rank(chat) {
+    if (chat === "app" || chat === "bot") return chat === "app" ? 1 : 2;
+    return this.group(chat)?.by_app ? 0 : 3;
+  }
+
+  // Only what is on the screen counts as read: in a small window one phone shows, the others keep their badges.
+  looked() {
+    if (this.world && this.node.offsetParent) this.page.saw(this.person, this.chat, this.lastSeen());
+  }
+
+  // Something came in from somebody else: show which phone it was, unless its owner is writing in it.
+  light(messages) {
+    const known = this.newest;
+    this.newest = Math.max(known || 0, ...messages.map((m) => m.n));
+    if (known === undefined || this.node.contains(document.activeElement) || !messages.some((m) => m.n > known && m.from !== this.person && m.kind !== "system")) return;
+    this.node.classList.remove("lit");
+    requestAnimationFrame(() => this.node.classList.add("lit"));
   }
 
   lastSeen() {
@@ -92,7 +117,7 @@ export class Phone {
   }
 
   chatName(chat) {
-    if (chat === "app") return "帮办代办应用";
+    if (chat === "app") return "帮办代办";
     if (chat === "bot") return this.world.bot_name;
     const group = this.group(chat);
     return group ? group.name : chat;
@@ -127,7 +152,8 @@ export class Phone {
   drawTitle() {
     const group = this.group(this.chat);
     const note = group ? `（${group.members.length}）` : "";
-    this.title.replaceChildren(el("b", {}, this.chatName(this.chat) + note), group && !group.bot ? el("small", {}, "群里没有机器人") : "");
+    const words = NOTES[this.chat] || (group && !group.bot ? "群里没有机器人" : "");
+    this.title.replaceChildren(el("b", {}, this.chatName(this.chat) + note), words ? el("small", {}, words) : "");
     const talks = Boolean(group && group.bot);
     this.at.textContent = `@${this.world.bot_name}`;
     this.at.setAttribute("aria-pressed", String(this.mention));
@@ -161,7 +187,19 @@ export class Phone {
     this.drawTitle();
     this.setQuote(null);
     [...(this.messages.get(this.chat) || new Map()).values()].sort((a, b) => a.n - b.n).forEach((message) => this.place(message));
+    if (!this.rows.size) this.suggest();
     this.toEnd();
+  }
+
+  // An empty chat says what one could write.
+  suggest() {
+    const group = this.group(this.chat);
+    if (group && !group.bot) return;
+    const user = this.world.users.find((one) => one.userid === this.person);
+    const words = STARTS[user ? user.kind : "outsider"] || ["待办", "帮助"];
+    this.start = el("div", { class: "start", "data-testid": this.id("start") }, el("p", {}, "还没有消息，可以试试"),
+      ...words.map((text) => el("button", { type: "button", onclick: () => this.say({ text, mention: true }) }, text)));
+    this.flow.append(this.start);
   }
 
   toEnd() { requestAnimationFrame(() => { this.flow.scrollTop = this.flow.scrollHeight; }); }
@@ -172,6 +210,7 @@ export class Phone {
     const fresh = row(this.world, message, this.acts(message));
     if (old) old.replaceWith(fresh);
     else {
+      this.start?.remove();
       if (!this.lastAt || Math.abs(new Date(message.at) - new Date(this.lastAt)) > GAP) this.flow.append(timeLine(message.at, this.world.now.slice(0, 10)));
       this.lastAt = message.at;
       this.flow.append(fresh);
@@ -198,7 +237,7 @@ export class Phone {
     this.chat = chat;
     this.page.remember(this.person, chat);
     this.redraw();
-    this.page.saw(this.person, chat, this.lastSeen());
+    this.looked();
     this.drawChats();
     if (chat === "bot") tellAnswer(await post("/sandbox/event", { user: this.person, event: "enter_chat" }));
     if (chat === "app") tellAnswer(await post("/sandbox/event", { user: this.person, event: "enter_agent" }));
@@ -226,7 +265,7 @@ export class Phone {
     if (!text) return;
     this.input.value = "";
     this.grow();
-    this.say({ text });
+    this.say({ text }).then((told) => { if (!told && !this.input.value) { this.input.value = text; this.grow(); } });
   }
 
   async say(part) {
@@ -241,6 +280,7 @@ export class Phone {
     tellAnswer(told);
     if (told && told.reason && part.file) toast(told.reason, "plain");
     this.page.hurry();
+    return told;
   }
 
   sendFile() {
@@ -269,9 +309,10 @@ export class Phone {
     const quote = () => { pick.remove(); this.setQuote(message); this.input.focus(); };
     const pick = el("div", { class: "pick" },
       this.chat === "app" ? "" : el("button", { type: "button", "data-testid": this.id("quote"), onclick: quote }, "引用"),
-      message.file ? el("a", { href: `/sandbox/file/${message.file}`, target: "_blank", rel: "noopener" }, "打开") : "");
+      message.kind === "image" ? el("a", { href: `/sandbox/file/${message.file}`, target: "_blank", rel: "noopener" }, "打开") : "");
     if (!pick.childElementCount) return;
     bubble.after(pick);
+    pick.scrollIntoView({ block: "nearest" });
     setTimeout(() => pick.remove(), 6000);
   }
 
