@@ -28,6 +28,7 @@ from bot.platform import (
     UpdateCard,
 )
 from bot.records import from_record, to_record
+from bot.texts import groups as words
 from bot.wiring import Parts
 from storage.outbox import NewMessage, OutboxState, Outcome, Waiting
 from storage.store import Transaction
@@ -80,10 +81,10 @@ def _send(parts: Parts, row: Waiting) -> Outcome:
     except AnswerLost:
         outcome = in_doubt(row, now())
     except DeliveryFailed as failed:
-        if failed.remedy is Remedy.RETRY:
-            outcome = _again(row, now(), str(failed))
-        else:
-            outcome = Outcome(row.id, OutboxState.FAILED, str(failed))
+        again = failed.remedy is Remedy.RETRY
+        outcome = (
+            _again(row, now(), str(failed)) if again else Outcome(row.id, OutboxState.FAILED, str(failed))
+        )
     else:
         outcome = Outcome(row.id, OutboxState.SENT, receipt=_receipt(receipt))
     SENT.labels(row.kind, outcome.state).inc()
@@ -129,7 +130,22 @@ def _follow_up(parts: Parts, tx: Transaction, done: Outcome, now: datetime) -> N
             _tell_officer(parts, tx, row, f"{row.target}收不到应用消息（不在可见范围或无接口许可）", now)
     elif done.state in (OutboxState.FAILED, OutboxState.UNKNOWN):
         what = "没有收到平台确认，请核对是否已送达" if done.state is OutboxState.UNKNOWN else "没有发出"
-        _tell_officer(parts, tx, row, f"一条消息（编号{row.id}）{what}", now)
+        if done.state is OutboxState.UNKNOWN or not _passed_on_by_hand(tx, row, now):
+            _tell_officer(parts, tx, row, f"一条消息（编号{row.id}）{what}", now)
+
+
+def _passed_on_by_hand(tx: Transaction, row: Waiting, now: datetime) -> bool:
+    """What the app may not post reaches the group through the service officer."""
+    group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
+    speech = from_record(row.speech)
+    if group is None or not isinstance(speech, Say):
+        return False
+    officer = tx.people.get(tx.projects.get(group.project_id).officer_id)
+    named = [person.name for person in tx.people.by_userids(speech.mentions).values()]
+    said = to_record(Say(words.by_hand(group.name, named, speech.text), markdown=True))
+    once = f"by_hand:{row.id}"
+    tx.outbox.add([NewMessage("person", officer.userid, said, once, now, once)], now)
+    return True
 
 
 def _tell_officer(parts: Parts, tx: Transaction, row: Waiting, what: str, now: datetime) -> None:
@@ -189,7 +205,14 @@ def _card_update(parts: Parts, row: Waiting) -> Receipt:
         code = tx.cards.spend_code(card.task_id)
     if not code:
         return Receipt()
-    return parts.platform.update_card(code, [row.target], update)
+    try:
+        return parts.platform.update_card(code, [row.target], update)
+    except DeliveryFailed as failed:
+        if failed.remedy is Remedy.RETRY:
+            raise
+        # The code was spent or too old, or the edition has no cards: a late click is told, nobody else need be.
+        log.info("card keeps its looks: %s", failed)
+        return Receipt()
 
 
 _SENDERS: dict[str, Callable[[Parts, Waiting], Receipt]] = {

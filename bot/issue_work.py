@@ -120,7 +120,7 @@ class IssueWork:
         issue.release(at)
         self._save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
-        text = words.to_group(issue, self.site)
+        text = words.to_group(issue, self.site, self.tx.people.get(issue.raised_by).name)
         return [*told, *self.notices.to_group(issue, project, text, at)], at
 
     def hurry(self, issue: Issue) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.cards import issue_cards
 from bot.platform import Card, Say, Speech, UpdateCard
 from bot.records import to_record
+from bot.texts import groups as words
 from bot.texts.phrases import moment
 from domain.calendar import WorkCalendar
 from domain.issues import Issue
@@ -34,14 +35,15 @@ class Notices:
     def say_to(
         self, person: Person, text: str, subject: str, *, once: str | None = None, urgent: bool = False
     ) -> NewMessage:
-        return self._row("person", person.userid, Say(text, markdown=True), subject, once=once, urgent=urgent)
+        row = self._row("person", person.userid, Say(text, markdown=True), subject)
+        return replace(row, once=once, urgent=urgent)
 
     def ask_words(self, person: Person, text: str, subject: str) -> NewMessage:
         """A question whose answer is the person's next text: plain, and ahead of everything else."""
-        return self._row("person", person.userid, Say(text), subject, urgent=True)
+        return replace(self._row("person", person.userid, Say(text), subject), urgent=True)
 
     def later_answer(self, url: str, text: str, subject: str) -> NewMessage:
-        return self._row("response", url, Say(text, markdown=True), subject, urgent=True)
+        return replace(self._row("response", url, Say(text, markdown=True), subject), urgent=True)
 
     def to_representative(
         self, issue: Issue, project: Project, person: Person, note: str = ""
@@ -86,10 +88,11 @@ class Notices:
             raiser = self.tx.people.get(issue.raised_by)
             mention = (raiser.userid,) if raiser.userid in group.members else ()
             say = Say(text, markdown=True, mentions=mention)
-            return [self._row("group", group.appchat, say, subject, due_at=due_at)]
+            return [replace(self._row("group", group.appchat, say, subject), due_at=due_at)]
         officer = self.tx.people.get(project.officer_id)
-        by_hand = f"{project.name}的工作群还不能由系统发言，请把下面的内容转到群里：\n{text}"
-        return [self._row("person", officer.userid, Say(by_hand, markdown=True), subject, due_at=due_at)]
+        raiser = self.tx.people.get(issue.raised_by)
+        by_hand = Say(words.by_hand(self.site.group_name(project.name), [raiser.name], text), markdown=True)
+        return [replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)]
 
     def settle_cards(
         self, issue: Issue, project: Project, line: str, *, but: str | None = None
@@ -125,13 +128,8 @@ class Notices:
         self.tx.cards.open(task_id, person.id, subject_of(issue), self.now)
         return self._row("person", person.userid, build(task_id), subject_of(issue))
 
-    def _row(
-        self, kind: str, target: str, speech: Speech | UpdateCard, subject: str, *,
-        due_at: datetime | None = None, once: str | None = None, urgent: bool = False,
-    ) -> NewMessage:  # fmt: skip
-        return NewMessage(
-            kind, target, to_record(speech), subject, due_at or self.now, once, self.inbox_id, urgent
-        )
+    def _row(self, kind: str, target: str, speech: Speech | UpdateCard, subject: str) -> NewMessage:
+        return NewMessage(kind, target, to_record(speech), subject, self.now, inbox_id=self.inbox_id)
 
 
 def subject_of(issue: Issue) -> str:

@@ -79,23 +79,26 @@ def _refused_click(context: Context, text: str) -> Answer:
 
 def _answer(context: Context, dictionary: Dictionary) -> Answer:
     content = context.message.content
+    if isinstance(content, EnteredChat | BotMembership | Subscribed):
+        return _event(context, content)
     if isinstance(content, CardClick):
         return _click(context, content)
+    if isinstance(content, MenuClick):
+        return _menu(context, content, dictionary)
+    if isinstance(content, Text | Mixed | Voice):
+        silent_recording = isinstance(content, Voice) and not content.text.strip()
+        return Answer(Say(CANNOT_HEAR)) if silent_recording else _talk(context, dictionary)
+    if isinstance(content, FileSent | Location | Link | Unknown):
+        return _not_words(context)
+    return SILENCE
+
+
+def _event(context: Context, content: EnteredChat | BotMembership | Subscribed) -> Answer:
     if isinstance(content, EnteredChat):
         return membership.entered(context, content)
     if isinstance(content, BotMembership):
         return membership.membership(context, content)
-    if isinstance(content, Subscribed):
-        return membership.subscription(context, content)
-    if isinstance(content, MenuClick):
-        return _menu(context, content, dictionary)
-    if isinstance(content, Voice) and not content.text.strip():
-        return Answer(Say(CANNOT_HEAR))
-    if isinstance(content, FileSent | Location | Link | Unknown):
-        return _not_words(context)
-    if isinstance(content, Text | Mixed | Voice):
-        return _talk(context, dictionary)
-    return SILENCE
+    return membership.subscription(context, content)
 
 
 def _click(context: Context, click: CardClick) -> Answer:
@@ -122,28 +125,40 @@ def _not_words(context: Context) -> Answer:
 
 
 def _talk(context: Context, dictionary: Dictionary) -> Answer:
+    commanded = _command(context)
+    if commanded is not None:
+        return commanded
+    if context.message.in_group and context.group is None:
+        return membership.unbound()
+    waiting = _waiting_dialog(context)
+    understood = understand(_heard(context), dictionary)
+    context.understood = understood
+    taken = _take(context, waiting, understood.acts[0]) if waiting else None
+    if taken is not None:
+        return taken
+    if understood.decision is Decision.SILENT and not waiting:
+        return SILENCE
+    return _acts(context, understood.acts)
+
+
+def _command(context: Context) -> Answer | None:
+    """An exact command word of officers stands before everything else."""
     text = normalise(context.message.text)
     for command in COMMAND_WORDS:
         match = command.pattern.match(text)
         if match:
             return COMMANDS[command.name](context, match.groupdict(default=""))
-    if context.message.in_group and context.group is None:
-        return membership.unbound(context)
-    waiting = _waiting_dialog(context)
-    understood = understand(_heard(context), dictionary)
-    context.understood = understood
-    if waiting:
-        if context.project is None and waiting.project_id:
-            context.project = context.tx.projects.get(waiting.project_id)
-        picked = choose.chosen(context, waiting) if waiting.kind == choose.KIND else None
-        if picked:
-            return _acts(context, (picked,))
-        taken = DIALOGS[waiting.kind].take(context, waiting, understood.acts[0])
-        if taken is not None:
-            return taken
-    if understood.decision is Decision.SILENT and not waiting:
-        return SILENCE
-    return _acts(context, understood.acts)
+    return None
+
+
+def _take(context: Context, waiting: OpenDialog, act: Act) -> Answer | None:
+    """What the unfinished dialog makes of it; None when it was not meant."""
+    if context.project is None and waiting.project_id:
+        context.project = context.tx.projects.get(waiting.project_id)
+    picked = choose.chosen(context, waiting) if waiting.kind == choose.KIND else None
+    if picked:
+        return _acts(context, (picked,))
+    return DIALOGS[waiting.kind].take(context, waiting, act)
 
 
 def _waiting_dialog(context: Context) -> OpenDialog | None:
@@ -168,8 +183,8 @@ def _one(context: Context, act: Act) -> Answer:
         _find_project(context, act)
         return handler.answer(context, act)
     except Unclear as unclear:
-        choose.ask(context, act, unclear)
-        return Answer(Say(refusals.explain(unclear), markdown=True))
+        asked = choose.ask(context, act, unclear)
+        return Answer(Say(refusals.explain(unclear) if asked else refusals.by_name(unclear), markdown=True))
 
 
 def _joined(answers: list[Answer]) -> Answer:

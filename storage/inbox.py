@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,9 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.tables import inbox
 from storage.upsert import insert_if_new
+
+# PostgreSQL keeps neither NUL nor half of a surrogate pair (an emoji that was cut in two).
+_NOT_TO_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Inbox:
                 "channel": channel,
                 "sender": sender,
                 "chat": chat,
-                "message": dict(message),
+                "message": _storable(message),
                 "received_at": at,
                 "state": "pending",
                 "answer": "",
@@ -113,3 +117,14 @@ class Inbox:
         query = select(inbox).where(condition)
         row = self._c.execute(query.with_for_update() if lock else query).first()
         return Kept(**row._mapping) if row else None
+
+
+def _storable(value: Any) -> Any:
+    """With the mark for an unreadable character where one cannot be kept: a message must not be lost for it."""
+    if isinstance(value, str):
+        return _NOT_TO_BE_KEPT.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {name: _storable(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(inner) for inner in value]
+    return value

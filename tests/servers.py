@@ -96,7 +96,7 @@ def postgres() -> Iterator[Postgres]:
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, env=_plain_environment(), **who)
         try:
-            yield _started(Postgres(socket), process)
+            yield _started(Postgres(socket), process, home / "log")
         finally:
             _stop(process, signal.SIGINT)
     finally:
@@ -158,10 +158,10 @@ def _plain_environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _started(server: Postgres, process: subprocess.Popen[bytes]) -> Postgres:
+def _started(server: Postgres, process: subprocess.Popen[bytes], log: Path) -> Postgres:
     until = monotonic() + _START_SECONDS
     while not server.answers():
-        assert process.poll() is None, "postgres ended while starting"
+        assert process.poll() is None, f"postgres ended while starting: {log.read_text(errors='replace')}"
         assert monotonic() < until, "postgres does not answer"
         sleep(0.02)
     return server

@@ -4,6 +4,7 @@ the product's real doors; a real RQ worker (in this process) runs what was queue
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from bot.app import create
 from bot.house import environment
 from bot.queue import NAME
 from bot.wiring import Parts
+from domain.issues import Issue
 from sandbox.server import create_app
 from sandbox.settings import Settings as SandboxSettings
 from scheduler.lines import run_due
@@ -31,6 +33,7 @@ from scheduler.lines import run_due
 OFFICER, CONTACT, SIGNATORY, OUTSIDER = "li.na", "chen.jing", "lin.guohua", "sun.liang"
 REPRESENTATIVE, DEPUTY, CHIEF, LEADER = "huang.zhijian", "luo.yan", "feng.jianping", "guo.yong"
 SUPERVISOR, ADMINISTRATOR, OTHER_OFFICER = "xu.hui", "zhao.min", "wang.lei"
+PROBLEM = "反馈问题：施工许可窗口要求补交村委会盖章，清单上没有这一条"
 GROUP, OTHER_GROUP, UNBOUND_GROUP, FOREIGN_GROUP = "yx2026001", "yx2026002", "wrkYX003aibot", "wrkFOREIGN1"
 
 
@@ -70,44 +73,88 @@ class Talk:
     platform: Platform
     parts: Parts
     redis: Redis
+    heard: list[str] = field(default_factory=list)
+    no_worker: bool = False
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def says(self, user: str, text: str, chat: str = GROUP, **more: Any) -> str:
         """What the bot answers at once; "" for nothing. Then everything queued is done."""
-        result = self.platform.ask("/sandbox/say", {"user": user, "chat": chat, "text": text, **more})
-        assert result["status"] == 200, result
-        self.work()
-        return words_of(result["answer"])
+        return words_of(self.answer_to(user, text, chat, **more))
 
     def answer_to(self, user: str, text: str, chat: str = GROUP, **more: Any) -> dict[str, Any]:
         """The whole passive answer."""
+        return self.exchange(user, text, chat, **more)["answer"] or {}
+
+    def exchange(self, user: str, text: str, chat: str = GROUP, **more: Any) -> dict[str, Any]:
+        """All the sandbox tells about it."""
         result = self.platform.ask("/sandbox/say", {"user": user, "chat": chat, "text": text, **more})
+        assert result["status"] == 200, result
+        assert not result.get("illegal"), result["illegal"]
+        self.heard.append(words_of(result["answer"]))
         self.work()
-        return result["answer"] or {}
+        return dict(result)
+
+    def unheard(self, user: str, text: str, chat: str = GROUP, **more: Any) -> str:
+        """Said, but the platform tells the bot nothing of it; why."""
+        result = self.platform.ask("/sandbox/say", {"user": user, "chat": chat, "text": text, **more})
+        assert result["status"] is None, result
+        return str(result["reason"])
+
+    def files_problem(self, text: str = PROBLEM, user: str = CONTACT, chat: str = GROUP) -> int:
+        """Fed back and confirmed. Its number."""
+        self.says(user, text, chat)
+        said = re.search(r"问题(\d+)", self.says(user, "1", chat))
+        assert said
+        return int(said[1])
+
+    def issue(self, no: int) -> Issue:
+        with self.parts.store.reading() as tx:
+            found = tx.issues.get(no)
+        assert found is not None
+        return found
+
+    def stored(self) -> tuple[int, int, int]:
+        """How many issues, audit rows and messages to send there are: equal when nothing was changed."""
+        with self.parts.store.reading() as tx:
+            counts = [
+                tx._connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+                for table in ("issues", "audit", "outbox")
+            ]
+        return counts[0], counts[1], counts[2]
 
     def taps(self, user: str, key: str, chat: str = "app", **more: Any) -> dict[str, Any]:
         """Tap the newest card of this chat that has the button."""
         for message in reversed(self.platform.history(user, chat)):
             if any(button["key"] == key for button in message.get("buttons", ())):
-                result = self.platform.ask(
-                    "/sandbox/tap", {"user": user, "message": message["id"], "key": key, **more}
-                )
-                assert result["status"] == 200, result
-                self.work()
-                return result["answer"] or {}
+                return self.taps_on(user, message["id"], key, **more)["answer"] or {}
         raise AssertionError(f"no card of {user} has {key}")
+
+    def taps_on(self, user: str, message: str, key: str, **more: Any) -> dict[str, Any]:
+        result = self.platform.ask("/sandbox/tap", {"user": user, "message": message, "key": key, **more})
+        assert result["status"] == 200, result
+        assert not result.get("illegal"), result["illegal"]
+        self.work()
+        return dict(result)
+
+    def cards(self, user: str, chat: str = "app") -> list[dict[str, Any]]:
+        """The cards this person has there, oldest first."""
+        return [message for message in self.platform.history(user, chat) if message.get("buttons")]
 
     def sees(self, user: str, chat: str = "app") -> list[str]:
         """What is new in this chat since the last look, from the bot or the app, as text."""
         found = self.platform.history(user, chat)
         start = self._seen.get((user, chat), 0)
         self._seen[user, chat] = len(found)
-        return [text_of(m) for m in found[start:] if m["from"] in {"app", "bot", "aib-daiban"} or "bot" in m["from"]]
+        return [text_of(m) for m in found[start:] if m["from"] in {"app", "bot"}]
 
     def work(self) -> None:
         """A real RQ worker runs what was queued."""
+        if self.no_worker:
+            return
         queue = Queue(NAME, connection=self.redis, serializer=JSONSerializer)
-        worker = SimpleWorker([queue], connection=self.redis, serializer=JSONSerializer, log_job_description=False)
+        worker = SimpleWorker(
+            [queue], connection=self.redis, serializer=JSONSerializer, log_job_description=False
+        )
         worker.work(burst=True, logging_level="ERROR")
 
     def time_is(self, moment: str) -> None:
@@ -125,7 +172,10 @@ class Talk:
 def words_of(answer: Mapping[str, Any] | None) -> str:
     answer = answer or {}
     found = (
-        answer.get("stream", {}).get("content") or answer.get("Content") or answer.get("text", {}).get("content") or ""
+        answer.get("stream", {}).get("content")
+        or answer.get("Content")
+        or answer.get("text", {}).get("content")
+        or ""
     )
     return str(found)
 

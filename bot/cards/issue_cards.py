@@ -31,6 +31,12 @@ def to_handle(
             CardButton("转办", f"issue.transfer:{issue.no}", 2),
             CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2),
         ),
+        commands=(
+            f"我来办 {issue.no}",
+            f"回复 {issue.no} 答复内容",
+            f"转办 {issue.no} 部门 原因",
+            f"不属本部门 {issue.no} 原因",
+        ),
     )
 
 
@@ -48,6 +54,7 @@ def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
             CardButton("转给部门", f"issue.transfer:{issue.no}", 1),
             CardButton("我来答复", f"issue.reply:{issue.no}", 2),
         ),
+        commands=(f"转办 {issue.no} 部门 原因", f"回复 {issue.no} 答复内容"),
     )
 
 
@@ -65,6 +72,7 @@ def to_release(issue: Issue, project: Project, who: str, task_id: str) -> Card:
             CardButton("发布", f"issue.release:{issue.no}", 1),
             CardButton("退回", f"issue.return:{issue.no}", 3),
         ),
+        commands=(f"发布 {issue.no}", f"退回 {issue.no} 原因"),
     )
 
 

@@ -13,16 +13,16 @@ from storage.dialogs import OpenDialog
 KIND = "choose"
 
 
-def ask(context: Context, act: Act, unclear: Unclear) -> None:
-    """Remember the question, so that "1" is understood. Not while another dialog is open: that one matters
-    more, and the question can be answered by name."""
+def ask(context: Context, act: Act, unclear: Unclear) -> bool:
+    """Remember the question, so that "1" is understood. Not while another dialog is open: there a number means
+    something else, so the question is to be answered by name (False)."""
     if context.sender is None or not unclear.choices:
-        return
+        return False
     project_id = context.project.id if context.project else 0
     since = context.now - timedelta(days=7)
     waiting = context.tx.dialogs.open_for(context.sender.id, project_id, since)
     if waiting and waiting.kind != KIND:
-        return
+        return False
     answers = {
         "slot": unclear.slot,
         "values": [value for value, _ in unclear.choices],
@@ -32,6 +32,7 @@ def ask(context: Context, act: Act, unclear: Unclear) -> None:
         "focus": act.focus,
     }
     context.tx.dialogs.save(OpenDialog(context.sender.id, project_id, KIND, "which", answers, context.now))
+    return True
 
 
 def chosen(context: Context, dialog: OpenDialog) -> Act | None:

@@ -4,9 +4,11 @@ card or number, and goes on after a restart or the next day in any chat."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.case_view import cases_of, meant
 from bot.context import Answer, Context, Job, words
 from bot.dialogs.dialog import Dialog, end, go_on, number
 from bot.dialogs.officer_words import work_of
@@ -43,6 +45,7 @@ _GUESSES: tuple[tuple[Category, str], ...] = (
 def start(context: Context, act: Act) -> Answer:
     """From the first sentence: complete enough → straight to the confirmation."""
     context.must_be_allowed(Action.FILE_ISSUE)
+    act = _of_this_project(context, act)
     dialog = OpenDialog(context.must_sender.id, context.must_project.id, KIND, "describe", {}, context.now)
     description = _stripped(context.message.text)
     if len(description) < 6:
@@ -55,11 +58,21 @@ def confirm_by_card(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer
     return _submit(context, dialog)
 
 
+def _of_this_project(context: Context, act: Act) -> Act:
+    """“用电报装” of a project with a high-voltage connection means that one."""
+    project = context.must_project
+    views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today)
+    found = meant(act.item, act.also, views.get(project.id, []))
+    if len(found) != 1 or found[0] == act.item:
+        return act
+    return replace(act, slots={**act.slots, "item": found[0]})
+
+
 def _take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
-    if act.evidence[:1] == ("exact command",):
-        return None
     if act.intent is Intent.CANCEL:
         return cancel(context, dialog)
+    if act.item:
+        act = _of_this_project(context, act)
     return _STEPS[dialog.step](context, dialog, act)
 
 

@@ -35,10 +35,10 @@ def work_of(context: Context) -> IssueWork:
 
 def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Act], Answer | None]:
     def take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
-        if context.message.in_group or act.evidence[:1] == ("exact command",):
+        if context.message.in_group or _not_meant(act):
             return None
-        if act.intent in {Intent.TODO, Intent.HELP}:
-            return None
+        if "receipt" in act.evidence:
+            raise InvalidAnswer("请直接写明内容，或发送“取消”放弃。")
         if act.intent is Intent.CANCEL:
             end(context, dialog)
             return words("好的，已放弃。")
@@ -51,6 +51,21 @@ def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Ac
         return answer
 
     return take
+
+
+def _not_meant(act: Act) -> bool:
+    """Another order, or a question to the bot, is not the answer that was asked for."""
+    order = any(rule.startswith("command:") for rule in act.evidence)
+    question = act.intent is Intent.PROGRESS and act.issue_no is not None
+    return order or question or act.intent in {Intent.TODO, Intent.HELP, Intent.GREET, Intent.THANKS}
+
+
+def forget(context: Context, project: Project) -> None:
+    """The words came with the order: they are not waited for any more."""
+    sender = context.must_sender
+    waiting = context.tx.dialogs.open_for(sender.id, project.id, context.now - LIVES)
+    if waiting and waiting.kind in QUESTIONS:
+        end(context, waiting)
 
 
 def reply(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:

@@ -15,6 +15,7 @@ HANDLERS: tuple[Handler, ...] = (
     materials.HANDLER,
     materials.TEMPLATES,
     materials.HAND_IN,
+    materials.SUPPLEMENT,
     guide.HANDLER,
     guide.CONTACT,
     feedback.HANDLER,

@@ -69,7 +69,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.RATE,
                 Intent.MAIL,
                 Intent.POLICY,
-                Intent.SUPPLEMENT,
                 Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,

@@ -90,6 +90,24 @@ def hand_in(context: Context, act: Act) -> Answer:
     return words(texts.file_kept(officer.name, about), recent=recent).and_tell(row)
 
 
+def supplement(context: Context, act: Act) -> Answer:
+    """补正: what was told, on which day, by whom, and what came back."""
+    context.must_be_allowed(Action.ASK)
+    project = context.must_project
+    found = cases_of(context.tx, [project.id], context.site, context.calendar, context.today)
+    views = [v for case in found.get(project.id, []) for v in case.running]
+    kept = context.tx.cases.materials([v.item.id for v in views])
+    returned = [
+        (v, [m for m in kept.get(v.item.id, []) if m.state is MaterialState.RETURNED])
+        for v in views
+        if act.item in (None, v.entry.id)
+    ]
+    wanted = [(v, back) for v, back in returned if back or v.item.state is ItemState.CORRECTION]
+    officer = context.tx.people.get(project.officer_id)
+    return words(texts.corrections(project.name, wanted, context.site, officer.name))
+
+
+SUPPLEMENT = Handler(frozenset({Intent.SUPPLEMENT}), supplement)
 HAND_IN = Handler(frozenset({Intent.SUBMIT_MATERIAL}), hand_in)
 HANDLER = Handler(frozenset({Intent.MATERIALS}), show)
 TEMPLATES = Handler(frozenset({Intent.TEMPLATE}), send_template)

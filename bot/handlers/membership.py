@@ -10,6 +10,7 @@ from bot.texts import groups
 from bot.texts import help as texts
 from domain.errors import InvalidAnswer, NotAllowed
 from domain.people import Action, Person
+from domain.project import Project
 from storage.outbox import NewMessage
 
 
@@ -18,49 +19,50 @@ def bind(context: Context, arguments: dict[str, str]) -> Answer:
     if not context.message.in_group:
         raise InvalidAnswer("请在项目工作群里发送：@代办助手 绑定 项目编号。")
     chat = context.message.chat_id or ""
-    project = context.tx.projects.by_code(arguments["code"])
-    if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
-        # Whether the number exists is nobody else's business.
-        raise NotAllowed(Action.BIND_GROUP)
-    bound = context.tx.groups.by_bot_chat(chat)
-    if bound:
-        other = context.tx.projects.get(bound.project_id)
-        if other.id == project.id:
-            return words(f"本群已经绑定{project.name}（{project.code}），无需重复绑定。")
-        raise InvalidAnswer("本群已绑定另一个项目。一个群只能绑定一个项目，请先由该项目的服务专员解绑。")
-    posted_into = context.tx.groups.by_appchat(chat)
-    if posted_into and posted_into.project_id != project.id:
-        raise InvalidAnswer("本群是另一个项目的工作群，不能绑定。请到该项目自己的工作群里绑定。")
+    project = _project_of_officer(context, arguments["code"])
+    if _bound_already(context, chat, project):
+        return words(f"本群已经绑定{project.name}（{project.code}），无需重复绑定。")
     group = context.tx.groups.of_project(project.id, lock=True)
     if group and group.bot_chat:
         raise InvalidAnswer(f"{project.name}已绑定另一个群。请先在原群发送“解绑 {project.code}”。")
+    if group and group.members and context.must_sender.userid not in group.members:
+        raise InvalidAnswer("您不在该项目工作群的成员名单中，请先入群再绑定。")
     if group is None:
-        context.tx.groups.add(
-            project.id, context.site.group_name(project.name), since=context.now, bot_chat=chat
-        )
+        name = context.site.group_name(project.name)
+        context.tx.groups.add(project.id, name, since=context.now, bot_chat=chat)
     else:
-        if context.must_sender.userid not in group.members and group.members:
-            raise InvalidAnswer("您不在该项目工作群的成员名单中，请先入群再绑定。")
         context.tx.groups.bind(project.id, chat)
-    context.tx.audit.add(
-        project.id, context.now, context.must_sender.userid, "group.bind", f"project:{project.id}"
-    )
-    bound_now = words(groups.bound(project, posts=bool(group and group.appchat)))
+    sender = context.must_sender
+    context.tx.audit.add(project.id, context.now, sender.userid, "group.bind", f"project:{project.id}")
     if group is None or not group.appchat or group.gone:
-        return bound_now
+        return words(groups.bound(project, posts=False))
     # Where the platform does not say which group a chat is, the post shows whether it was the right one.
-    check = to_record(Say(groups.bound_notice(project, context.must_sender.name), markdown=True))
-    return bound_now.and_tell(
-        NewMessage(
-            "group", group.appchat, check, f"project:{project.id}", context.now, inbox_id=context.inbox_id
+    check = to_record(Say(groups.bound_notice(project, sender.name), markdown=True))
+    subject = f"project:{project.id}"
+    row = NewMessage("group", group.appchat, check, subject, context.now, inbox_id=context.inbox_id)
+    return words(groups.bound(project, posts=True)).and_tell(row)
+
+
+def _project_of_officer(context: Context, code: str) -> Project:
+    project = context.tx.projects.by_code(code)
+    if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
+        # Whether the number exists is nobody else's business.
+        raise NotAllowed(Action.BIND_GROUP)
+    return project
+
+
+def _bound_already(context: Context, chat: str, project: Project) -> bool:
+    bound = context.tx.groups.by_bot_chat(chat)
+    other = bound or context.tx.groups.by_appchat(chat)
+    if other and other.project_id != project.id:
+        raise InvalidAnswer(
+            "本群是另一个项目的工作群。一个群只能绑定一个项目，请到该项目自己的工作群里绑定，或先由原项目的服务专员解绑。"
         )
-    )
+    return bound is not None
 
 
 def unbind(context: Context, arguments: dict[str, str]) -> Answer:
-    project = context.tx.projects.by_code(arguments["code"])
-    if project is None or not context.standing_towards(project).may(Action.BIND_GROUP):
-        raise NotAllowed(Action.BIND_GROUP)
+    project = _project_of_officer(context, arguments["code"])
     group = context.tx.groups.of_project(project.id, lock=True)
     if group is None or not group.bot_chat:
         raise InvalidAnswer(f"{project.name}还没有绑定工作群。")
@@ -71,7 +73,7 @@ def unbind(context: Context, arguments: dict[str, str]) -> Answer:
     return words(f"已解绑{project.name}（{project.code}）。重新绑定请在工作群发送“绑定 {project.code}”。")
 
 
-def unbound(context: Context) -> Answer:
+def unbound() -> Answer:
     """Spoken to in a group that belongs to no project: what is missing and who can do it, nothing else."""
     return words(
         "本群还没有绑定项目，我不能提供项目信息。请本项目的服务专员在群里发送：@代办助手 绑定 项目编号。"

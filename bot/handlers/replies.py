@@ -50,6 +50,7 @@ def _with_words(context: Context, act: Act, kind: str, finish: officer_words.Fin
     issue, project = work.locked(act.issue_no)
     must_hold(context, issue, project, Action.HANDLE_ISSUE)
     if act.rest:
+        officer_words.forget(context, project)
         return finish(context, work, issue, project, act.rest)
     if context.message.in_group:
         raise InvalidAnswer(f"请把内容写在同一条里，例如：回复 {issue.no} 已安排周三踏勘。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.platform import GroupInfo
 from bot.texts.phrases import lines
@@ -23,6 +23,11 @@ def bound_notice(project: Project, who: str) -> str:
     return f"{who}已把代办助手绑定到**{project.name}**的工作群。在群里@代办助手，可以查进度、要材料、反馈问题，发送“帮助”查看全部。"
 
 
+def by_hand(group: str, named: Sequence[str], text: str) -> str:
+    """Where the app cannot post, the service officer does."""
+    return f"系统不能在{group}发言，请把下面的内容转到群里：\n{''.join(f'@{name} ' for name in named)}{text}"
+
+
 def changed(project: Project, before: WorkGroup, now: GroupInfo, names: Mapping[str, str]) -> str:
     came = _named(set(now.members) - set(before.members), names)
     left = _named(set(before.members) - set(now.members), names)
@@ -37,8 +42,8 @@ def changed(project: Project, before: WorkGroup, now: GroupInfo, names: Mapping[
 
 
 def gone(project: Project) -> str:
-    return f"**{project.name}**的工作群在企业微信里已经找不到（可能已解散），周报和答复将请您转发。新建群后请在群里发送“绑定 {project.code}”。"
+    return f"**{project.name}**的工作群在企业微信里已经找不到（可能已解散），周报暂停，答复将请您转发。新建群后请先发送“解绑 {project.code}”，再到新群里@代办助手发送“绑定 {project.code}”。"
 
 
 def _named(userids: Iterable[str], names: Mapping[str, str]) -> str:
-    return "、".join(names.get(userid, userid) for userid in sorted(userids))
+    return "、".join(names.get(userid, f"未登记成员（{userid}）") for userid in sorted(userids))

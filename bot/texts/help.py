@@ -81,7 +81,10 @@ def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
 
 
 def refused(site: Site) -> str:
-    return f"这个我不能帮您办。{site.intermediary_note}。其他项目的信息、提前日期或省略法定步骤，依法都不能办理；正常办理有困难请发送“反馈问题 情况”。"
+    return (
+        f"这个我不能帮您办。{site.intermediary_note}。其他项目的信息、提前日期或省略法定步骤，依法都不能办理；"
+        "正常办理有困难请发送“反馈问题 情况”。"
+    )
 
 
 def not_understood(whom: str) -> str:

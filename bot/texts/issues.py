@@ -64,7 +64,7 @@ def ask_reason_return(issue: Issue) -> str:
     return f"请直接回复问题{issue.no}答复退回的原因，将转告答复人（30分钟内有效，发送“取消”放弃）"
 
 
-def to_group(issue: Issue, site: Site) -> str:
+def to_group(issue: Issue, site: Site, raised_by: str) -> str:
     """The released answer as the enterprise reads it in the work group; whole also at its longest."""
     item = site.catalogue.items.get(issue.item_id or "")
     about = item.spoken if item else CATEGORY_NAMES[issue.category]
@@ -73,7 +73,7 @@ def to_group(issue: Issue, site: Site) -> str:
         site.departments[issue.department].name if by_department and issue.department else site.hall.name
     )
     return lines(
-        f"**【问题{issue.no}答复】**{about}",
+        f"**【问题{issue.no}答复】**{about}（{raised_by}反馈）",
         f"> 反馈：{clipped(issue.description, 80 if len(issue.answer) < 400 else 20)}",
         f"答复：{issue.answer}",
         f"答复部门：{department}",

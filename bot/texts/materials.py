@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.texts.phrases import clipped, lines, short_day
 from domain.catalogue import CatalogueItem
+from domain.items import ItemState, ItemView
 from domain.materials import Material, MaterialState
 from domain.site import Site
 
@@ -53,6 +54,23 @@ def which_template(site: Site) -> str:
 def template_sent(name: str, *, is_form: bool, site: Site) -> str:
     form = "" if is_form else f"各审批事项自己的申请表请在广东政务服务网对应事项下载，{site.caveat}。"
     return f"《{name}》由应用单独发给您，请在企业微信的帮办代办应用会话中查收。{form}"
+
+
+def corrections(
+    project: str, wanted: Sequence[tuple[ItemView, Sequence[Material]]], site: Site, officer: str
+) -> str:
+    if not wanted:
+        return f"{project}目前没有登记待补正的事项。收到过补正通知的，请联系服务专员{officer}核对。"
+    found: list[str] = []
+    for view, returned in wanted:
+        last = view.item.events[-1]
+        told = f"，{short_day(last.day)}告知" if view.item.state is ItemState.CORRECTION else ""
+        note = f"：{clipped(last.note, 80)}" if told and last.note else ""
+        found.append(f"**{view.entry.spoken}**（{site.departments[view.entry.lead].short}{told}）{note}")
+        found += [f"- {m.name}——{clipped(m.reason, 80)}" for m in returned]
+    return lines(
+        f"{project}需要补正：", *found, f"补正不是退件；补好后交服务专员{officer}核对，以部门审核为准。"
+    )
 
 
 def no_file(officer: str) -> str:

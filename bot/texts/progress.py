@@ -152,8 +152,9 @@ def _holder_line(view: ItemView, site: Site, people: Mapping[str, str]) -> str:
     lead = view.entry.lead
     name = people.get(lead, "")
     if view.item.state is ItemState.CORRECTION:
-        note = view.item.events[-1].note
-        return f"{LAMPS[view.lamp]} {view.entry.spoken}：等项目单位补正（{short_day(view.item.events[-1].day)}告知{f'：{clipped(note, 40)}' if note else ''}）"
+        told = view.item.events[-1]
+        note = f"：{clipped(told.note, 40)}" if told.note else ""
+        return f"{LAMPS[view.lamp]} {view.entry.spoken}：等项目单位补正（{short_day(told.day)}告知{note}）"
     who = f"{site.departments[lead].short}{name}"
     tail = f"，{used_and_left(view.clock)}" if view.clock else ""
     return f"{LAMPS[view.lamp]} {view.entry.spoken}：{STATES[view.item.state]}，在{who}处{tail}"

@@ -11,7 +11,7 @@ from domain.project import Project
 from domain.site import Site
 from domain.statistics import Summary
 
-MOST_BYTES = 2000  # the platform takes 2048
+MOST_BYTES = 1850  # the platform takes 2048; passed on by hand it gets a line before it
 
 
 def weekly(project: Project, summary: Summary, site: Site, at: datetime) -> str:

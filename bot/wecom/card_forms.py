@@ -61,7 +61,8 @@ def numbered_choices(card: Card) -> tuple[NumberedChoice, ...]:
 
 
 def card_as_text(card: Card) -> str:
-    """Everything the card says, uncut, with its choices numbered ("1 我来办")."""
+    """Everything the card says, uncut, with what to type instead: its commands ("回复 3 内容"), else its choices numbered
+    ("1 我来办")."""
     lines = [f"【{card.title}】", card.desc]
     if card.emphasis:
         lines.append("：".join(reversed(card.emphasis)))
@@ -77,6 +78,8 @@ def card_as_text(card: Card) -> str:
 
 
 def _choice_lines(card: Card) -> list[str]:
+    if card.commands:
+        return ["请发送：", *card.commands]
     numbered = numbered_choices(card)
     lines: list[str] = []
     if card.kind is CardKind.BUTTONS:

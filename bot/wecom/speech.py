@@ -6,7 +6,18 @@ from bot.platform import Card, Channel, Say, SendFile, Speech, TextCard
 from bot.wecom.card_forms import card_as_text
 from bot.wecom.cards import Json, card_json
 from bot.wecom.limits import cut_bytes, cut_chars
-from bot.wecom.replies import APP_TEXT, BOT_TEXT, bot_markdown
+from bot.wecom.replies import APP_TEXT, BOT_TEXT, bot_markdown, plain_text
+
+
+def text_form(speech: Speech) -> Say:
+    """The same in plain text, for an edition that knows nothing else."""
+    if isinstance(speech, Card):
+        return Say(card_as_text(speech))
+    if isinstance(speech, TextCard):
+        return Say(f"{speech.title}\n{speech.text}\n{speech.url}")
+    if isinstance(speech, SendFile):
+        return Say(f"文件“{speech.name}”在本平台不能直接发送，请向服务专员索取。")
+    return Say(plain_text(speech.text), mentions=speech.mentions) if speech.markdown else speech
 
 
 def to_person(speech: Speech, media_id: str) -> Json:

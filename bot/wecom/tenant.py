@@ -28,7 +28,7 @@ from bot.wecom.limits import cut_bytes, one_line
 from bot.wecom.media import Media, MediaIds
 from bot.wecom.settings import TenantSettings
 from bot.wecom.shared import impatient
-from bot.wecom.speech import to_group, to_person, to_response_url
+from bot.wecom.speech import text_form, to_group, to_person, to_response_url
 from bot.wecom.tokens import TokenCache, cache_name
 from bot.wecom.transport import Transport, check, read_answer
 
@@ -39,6 +39,8 @@ _STATE = re.compile("[0-9A-Za-z]{0,128}")
 _DUPLICATES_SECONDS = 1800
 # How editions without the newer path answer it.
 _NO_SUCH_CALL = frozenset({48001, 48002, 40058, 404})
+# How editions without cards, markdown or files refuse them.
+_NOT_THIS_KIND = frozenset({48001, 48002, 40008})
 _Sent = TypeVar("_Sent")
 _MENU_COLUMNS = ("常用", "办事", "更多")
 
@@ -66,6 +68,16 @@ class WeComTenant:
     # ------------------------------------------------------------ saying
 
     def send_to_person(self, userid: str, speech: Speech) -> Receipt:
+        """In its text form where an edition takes nothing else."""
+        try:
+            return self._to_person(userid, speech)
+        except DeliveryFailed as refusal:
+            plain = text_form(speech)
+            if refusal.code not in _NOT_THIS_KIND or plain == speech:
+                raise
+            return self._to_person(userid, plain)
+
+    def _to_person(self, userid: str, speech: Speech) -> Receipt:
         def send(media_id: str) -> Receipt:
             body = {
                 "touser": userid,

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.case_view import cases_of
 from bot.platform import Say
 from bot.records import to_record
+from bot.texts import groups as words
 from bot.texts import summaries
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
@@ -101,5 +102,5 @@ def _row(
     if group.appchat:
         return NewMessage("group", group.appchat, to_record(Say(text, markdown=True)), subject, at, subject)
     officer = tx.people.get(officer_id)
-    by_hand = f"{group.name}还不能由系统发言，请把本周小结转到群里：\n{text}"
+    by_hand = words.by_hand(group.name, (), text)
     return NewMessage("person", officer.userid, to_record(Say(by_hand, markdown=True)), subject, at, subject)

@@ -15,7 +15,16 @@ from tests.bench import load, stage
 from tests.bench.row import Row
 from tests.servers import Postgres
 
-QUESTIONS = ("进度", "施工许可办到哪了", "卡在谁那里", "施工许可要什么材料", "环评什么时候能批", "收到", "待办", "要几天")
+QUESTIONS = (
+    "进度",
+    "施工许可办到哪了",
+    "卡在谁那里",
+    "施工许可要什么材料",
+    "环评什么时候能批",
+    "收到",
+    "待办",
+    "要几天",
+)
 PEOPLE = ("chen.jing", "lin.guohua", "huang.zhijian", "ye.zirong", "sun.liang", "zeng.fangang")
 COUNT = 4000
 
@@ -26,7 +35,9 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute("CREATE TABLE floor (id bigserial PRIMARY KEY, key text UNIQUE, body text)")
     port = stage.free_port()
-    env = stage.env_for(folder, url, BIND=f"127.0.0.1:{port}", REDIS_URL=f"redis://127.0.0.1:{stage.free_port()}")
+    env = stage.env_for(
+        folder, url, BIND=f"127.0.0.1:{port}", REDIS_URL=f"redis://127.0.0.1:{stage.free_port()}"
+    )
     most = _serve(env, "tests.bench.floor:nothing()", port, "most")
     floor = _serve(env, "tests.bench.floor:durable()", port, "floor")
     product = _serve(env, "bot.app:create()", port, "product")
@@ -35,12 +46,32 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
     ratio = product.rate / floor.rate
     note = f"generator's own maximum {most.rate:,.0f}/s{'' if valid else ' – INVALID, too near'}; not 200: {product.bad}"
     return [
-        Row("1", "answered group messages / s", product.rate, "/s", floor.rate, "≥ 0.15", valid and ratio >= 0.15, note),
-        Row("1", "  p99 at half that load", half.p99, "ms", None, "< 100 ms", half.p99 < 100, f"not 200: {half.bad}"),
+        Row(
+            "1",
+            "answered group messages / s",
+            product.rate,
+            "/s",
+            floor.rate,
+            "≥ 0.15",
+            valid and ratio >= 0.15,
+            note,
+        ),
+        Row(
+            "1",
+            "  p99 at half that load",
+            half.p99,
+            "ms",
+            None,
+            "< 100 ms",
+            half.p99 < 100,
+            f"not 200: {half.bad}",
+        ),
     ]
 
 
-def _serve(env: dict[str, str], app: str, port: int, name: str, rate: float = 0, count: int = COUNT) -> load.Measured:
+def _serve(
+    env: dict[str, str], app: str, port: int, name: str, rate: float = 0, count: int = COUNT
+) -> load.Measured:
     requests = _requests(env, f"127.0.0.1:{port}", name, count)
     with stage.process(stage.gunicorn(app, port), env, f"http://127.0.0.1:{port}/healthz"):
         load.run(("127.0.0.1", port), _requests(env, f"127.0.0.1:{port}", f"{name}-warm", 300))

@@ -44,7 +44,15 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
         redis.kill()
         redis.wait()
     return [
-        Row("6", "messages delivered / s by one worker", rate, "/s", yardstick, "≥ 4.0", rate / yardstick >= 4.0)
+        Row(
+            "6",
+            "messages delivered / s by one worker",
+            rate,
+            "/s",
+            yardstick,
+            "≥ 4.0",
+            rate / yardstick >= 4.0,
+        )
     ]
 
 
@@ -53,7 +61,17 @@ def _empty_jobs(env: dict[str, str], redis_url: str) -> float:
     queue = Queue("empty", connection=client, serializer=JSONSerializer)
     for _ in range(EMPTY):
         queue.enqueue("tests.bench.empty.nothing", result_ttl=0)
-    command = ["-m", "rq.cli", "worker", "-q", "-u", redis_url, "-S", "rq.serializers.JSONSerializer", "empty"]
+    command = [
+        "-m",
+        "rq.cli",
+        "worker",
+        "-q",
+        "-u",
+        redis_url,
+        "-S",
+        "rq.serializers.JSONSerializer",
+        "empty",
+    ]
     with stage.process(command, env):
         rate = _rate_of(lambda: EMPTY - queue.count, EMPTY)
     client.close()

@@ -20,7 +20,9 @@ class Measured:
     bad: int
 
 
-def run(address: tuple[str, int], requests: Sequence[bytes], connections: int = 8, rate: float = 0) -> Measured:
+def run(
+    address: tuple[str, int], requests: Sequence[bytes], connections: int = 8, rate: float = 0
+) -> Measured:
     """Send all requests over keep-alive connections; `rate` > 0 paces them (per second over all)."""
     shares = [requests[i::connections] for i in range(connections)]
     taken: list[list[float]] = [[] for _ in shares]

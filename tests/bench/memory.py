@@ -29,7 +29,9 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
     try:
         with (
             stage.process(["-m", "sandbox"], env, f"http://127.0.0.1:{platform}/sandbox/state"),
-            stage.process(stage.gunicorn("bot.app:create()", port), env, f"http://127.0.0.1:{port}/healthz") as web,
+            stage.process(
+                stage.gunicorn("bot.app:create()", port), env, f"http://127.0.0.1:{port}/healthz"
+            ) as web,
             stage.process(["-m", "bot.worker"], env) as worker,
             stage.process(["-m", "scheduler"], env) as scheduler,
         ):

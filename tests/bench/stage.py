@@ -40,7 +40,9 @@ def county(url: str) -> None:
 
 
 def env_for(folder: Path, database_url: str, **more: str) -> dict[str, str]:
-    own = {k: v for k, v in os.environ.items() if not k.startswith(("WECOM_", "SANDBOX", "DATABASE", "REDIS"))}
+    own = {
+        k: v for k, v in os.environ.items() if not k.startswith(("WECOM_", "SANDBOX", "DATABASE", "REDIS"))
+    }
     wanted = {"DAIBAN_VAR": str(folder), "DATABASE_URL": database_url, "SANDBOX": "0", **more}
     return environment({**own, **wanted})
 

@@ -1,106 +1,32 @@
+"""What comes in, the empty tables, and what is refused cell by cell."""
+
 from __future__ import annotations
 
-import shutil
-import zipfile
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from bot.documents.projects_sheet import COLUMNS, ProjectRow, read_projects, write_projects_template
-from bot.documents.roster_sheet import RosterRow, read_roster, write_roster_template
+from bot.documents.projects_sheet import COLUMNS, ProjectRow, read_projects
+from bot.documents.roster_sheet import RosterRow, read_roster
 from bot.documents.sheets import SheetProblems
-from bot.siteconfig import read_site_document
 from domain.case import Scope, ServiceLevel
 from domain.identifiers import is_credit_code
 from domain.people import Post, Role
 from domain.project import ProjectType
-from domain.site import Site
-
-SITE = Site.from_document(read_site_document(Path(__file__).parents[2] / "config"))
-TODAY = date(2026, 9, 15)
-
-PERSON: dict[str, object] = {
-    "类别": "审批骨干人员",
-    "姓名": "黄志坚",
-    "职务": "行政审批股股长",
-    "手机号码": "13900000021",
-    "办公电话": "0750-0000021",
-    "负责业务": "施工许可、联合验收，消防",
-    "备注": None,
-    "企业微信账号": "huang.zhijian",
-    "部门": "住房和城乡建设局",
-    "AB岗": "A",
-    "生效日期": None,
-}
-PROJECT: dict[str, object] = {
-    "项目编号": "YX-2026-005",
-    "项目名称": "岭南新材料二期厂房",
-    "国家项目代码": "2608-440299-04-01-100005",
-    "项目类型": "社会投资工业类",
-    "建设单位": "清溪食品（云溪）有限公司",
-    "统一社会信用代码": "91440299MA5YX00157",
-    "经办人账号": "chen.jing",
-    "经办人姓名": "陈静",
-    "经办人手机": 13900000001,
-    "代表人账号": "lin.guohua",
-    "代表人姓名": "林国华",
-    "服务专员账号": "li.na",
-    "总投资（万元）": 5200.5,
-    "用地面积": "12,000",
-    "建筑面积": 15000,
-    "服务层级": "代办",
-    "服务范围": "阶段性",
-    "受理日期": datetime(2026, 9, 1),  # noqa: DTZ001 - a cell has no zone
-    "工作群chatid": "yx2026005",
-}
-
-
-def roster(folder: Path, *people: dict[str, object]) -> Path:
-    path = folder / "名单.xlsx"
-    write_roster_template(path, SITE)
-    return filled(path, "名单", people)
-
-
-def projects(folder: Path, *rows: dict[str, object]) -> Path:
-    path = folder / "项目.xlsx"
-    write_projects_template(path)
-    return filled(path, "项目", rows)
-
-
-def filled(path: Path, sheet: str, rows: tuple[dict[str, object], ...]) -> Path:
-    book = load_workbook(path)
-    table: Any = book[sheet]
-    titles = [cell.value for cell in table[1]]
-    for number, row in enumerate(rows, 3):
-        for title, value in row.items():
-            table.cell(number, titles.index(title) + 1).value = value
-    book.save(path)
-    return path
-
-
-def changed(path: Path, sheet: str, change: Callable[[Any, Any], None]) -> Path:
-    book = load_workbook(path)
-    change(book, book[sheet])
-    book.save(path)
-    return path
-
-
-def wrong_in_roster(path: Path) -> list[tuple[int | None, str, str]]:
-    with pytest.raises(SheetProblems) as caught:
-        read_roster(path, SITE, TODAY)
-    assert {problem.sheet for problem in caught.value.problems} == {"名单"}
-    return [(one.row, one.column, one.reason) for one in caught.value.problems]
-
-
-def wrong_in_projects(path: Path) -> list[tuple[int | None, str, str]]:
-    with pytest.raises(SheetProblems) as caught:
-        read_projects(path, SITE, TODAY)
-    return [(one.row, one.column, one.reason) for one in caught.value.problems]
-
+from tests.bot.workbooks import (
+    PERSON,
+    PROJECT,
+    SITE,
+    TODAY,
+    changed,
+    projects,
+    roster,
+    wrong_in_projects,
+    wrong_in_roster,
+)
 
 # ---------------------------------------------------------------- what comes in
 
@@ -361,90 +287,6 @@ def test_duplicate_and_contradicting_projects_are_named(tmp_path: Path) -> None:
         (4, "建设单位"),
         (4, "经办人姓名"),
     ]
-
-
-# ---------------------------------------------------------------- what is refused as a whole
-
-
-def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
-    path = changed(roster(tmp_path, PERSON), "名单", lambda book, table: setattr(table, "title", "Sheet1"))
-    assert "缺少名为「名单」的工作表" in wrong_in_roster(path)[0][2]
-
-
-def test_missing_and_doubled_columns_are_named(tmp_path: Path) -> None:
-    def edit(book: Any, table: Any) -> None:
-        table["C1"] = "名字"
-        table["H1"] = "部门"
-
-    found = wrong_in_roster(changed(roster(tmp_path, PERSON), "名单", edit))
-    assert [(row, column) for row, column, _ in found] == [(None, "姓名"), (None, "备注"), (1, "部门")]
-
-
-def test_an_empty_workbook_misses_every_column(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "名单"
-    book.save(tmp_path / "空.xlsx")
-    assert len(wrong_in_roster(tmp_path / "空.xlsx")) == 12
-
-
-def test_a_missing_file_a_text_and_an_old_or_locked_workbook_are_told_apart(tmp_path: Path) -> None:
-    text, old = tmp_path / "text.xlsx", tmp_path / "old.xlsx"
-    text.write_text("类别,姓名\n", encoding="utf-8")
-    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
-    reasons = [wrong_in_roster(path)[0][2] for path in (tmp_path / "none.xlsx", text, old)]
-    assert reasons == [
-        "文件不存在或无法读取",
-        "不是 Excel 工作簿（.xlsx），请不要只改文件扩展名",
-        "文件有密码或是旧版 .xls，请去掉密码并另存为 .xlsx",
-    ]
-
-
-def test_a_workbook_with_macros_is_refused(tmp_path: Path) -> None:
-    path = roster(tmp_path, PERSON)
-    with zipfile.ZipFile(path, "a") as package:
-        package.writestr("xl/vbaProject.bin", b"\x00")
-    assert "宏" in wrong_in_roster(path)[0][2]
-
-
-def test_a_package_that_is_no_workbook_or_is_broken_is_refused(tmp_path: Path) -> None:
-    other, broken = tmp_path / "other.xlsx", roster(tmp_path, PERSON)
-    with zipfile.ZipFile(other, "w") as package:
-        package.writestr("readme.txt", "hello")
-    content = bytearray(broken.read_bytes())
-    content[60:400] = bytes(340)
-    broken.write_bytes(content)
-    for path in (other, broken):
-        assert "损坏" in wrong_in_roster(path)[0][2]
-
-
-def test_a_sheet_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
-    path = roster(tmp_path, PERSON)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/media/zeros.bin", bytes(101 * 1024 * 1024))
-    assert "过大" in wrong_in_roster(path)[0][2]
-
-
-def test_an_xml_bomb_inside_the_workbook_is_refused(tmp_path: Path) -> None:
-    path, bomb = roster(tmp_path, PERSON), tmp_path / "bomb.xlsx"
-    entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(bomb, "w") as target:
-        for part in source.infolist():
-            content = source.read(part)
-            if part.filename == "xl/worksheets/sheet1.xml":
-                content = content.replace(b"<worksheet", entities.encode() + b"<worksheet", 1)
-            target.writestr(part, content)
-    assert "损坏" in wrong_in_roster(bomb)[0][2]
-
-
-def test_more_rows_than_anybody_fills_in_by_hand_are_refused(tmp_path: Path) -> None:
-    path = changed(roster(tmp_path, PERSON), "名单", lambda book, table: table.cell(5500, 3, "x"))
-    assert "最多导入 5000 行" in wrong_in_roster(path)[0][2]
-
-
-def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
-    path = shutil.copy(roster(tmp_path, PERSON), tmp_path / "名单.et")
-    assert read_roster(Path(path), SITE, TODAY)
 
 
 # ---------------------------------------------------------------- credit codes

@@ -27,9 +27,20 @@ class RealHouse:
     def __init__(self, var: Path, database_url: str, extra: Mapping[str, str]) -> None:
         ports = {name: _free_port() for name in ("BIND", "SANDBOX_BIND")}
         wanted = {name: f"127.0.0.1:{port}" for name, port in ports.items()}
-        own = {k: v for k, v in os.environ.items() if not k.startswith(("WECOM_", "SANDBOX", "DATABASE", "REDIS"))}
+        own = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("WECOM_", "SANDBOX", "DATABASE", "REDIS"))
+        }
         self.env = environment(
-            {**own, **wanted, "DAIBAN_VAR": str(var), "DATABASE_URL": database_url, "WEB_CONCURRENCY": "1", **extra}
+            {
+                **own,
+                **wanted,
+                "DAIBAN_VAR": str(var),
+                "DATABASE_URL": database_url,
+                "WEB_CONCURRENCY": "1",
+                **extra,
+            }
         )
         self.settings = Settings.from_env(self.env)
         self.children = {name: Child(name, command, self.env) for name, command in commands(self.settings)}

@@ -53,7 +53,9 @@ def _a_group_post_in_doubt_is_never_repeated(house: RealHouse) -> None:
     assert house.shown(CONTACT, GROUP, "问题3答复") == 1
 
 
-def test_a_web_process_killed_before_its_commit_answers_the_repeat_once(postgres_url: str, tmp_path: Path) -> None:
+def test_a_web_process_killed_before_its_commit_answers_the_repeat_once(
+    postgres_url: str, tmp_path: Path
+) -> None:
     with real_house(tmp_path, postgres_url, SANDBOX_CALLBACK_TIMEOUT="3") as house:
         house.start_redis()
         house.start("sandbox", "web")
@@ -86,7 +88,9 @@ def test_a_killed_scheduler_and_a_second_one_post_each_weekly_summary_once(
         until(lambda: house.shown(CONTACT, GROUP, "本周小结") >= 1)
         house.kill("scheduler")
         house.start("scheduler")
-        second = house.children["scheduler"].__class__("second", house.children["scheduler"].command, house.env)
+        second = house.children["scheduler"].__class__(
+            "second", house.children["scheduler"].command, house.env
+        )
         house.children["second"] = second
         second.start()
         house.platform.set_clock("2026-09-20T16:40:00+08:00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from domain.case import CaseStatus
 from domain.people import Post, Role
@@ -14,6 +15,7 @@ from storage.store import Store
 from tests import factories
 from tests.factories import NOW
 from tests.storage.endings import refused, undone
+from tests.storage.waiting import connection_of
 
 # ---------------------------------------------------------------- the site
 
@@ -71,6 +73,13 @@ def test_the_number_of_a_transaction_that_failed_was_never_told_and_is_given_aga
         tx.sites.next_number("issue")
     with store.transaction() as tx:
         assert tx.sites.next_number("issue") == 1
+
+
+def test_the_number_of_a_row_that_was_deleted_is_not_given_again(store: Store) -> None:
+    with store.transaction() as tx:
+        factories.issue(tx, project_id=factories.project(tx).id, raised_by=factories.person(tx).id)
+        connection_of(tx).execute(text("DELETE FROM issues"))
+        assert tx.sites.next_number("issue") == 2
 
 
 # ---------------------------------------------------------------- people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from storage.dialogs import OpenDialog, Recent
@@ -53,6 +54,14 @@ def test_a_message_in_a_single_chat_has_no_chat(store: Store) -> None:
     with store.transaction() as tx:
         factories.received(tx, key="m1", chat=None)
         assert kept(tx, "m1").chat is None
+
+
+@pytest.mark.parametrize(("written", "read"), [("办\x00到哪", "办\ufffd到哪"), ("好\ud83d", "好\ufffd"), ("好👍", "好👍")])
+def test_a_message_with_an_unreadable_character_is_kept_all_the_same(store: Store, written: str, read: str) -> None:
+    message = {"text": written, "quote": {"parts": [written, 1, None]}}
+    with store.transaction() as tx:
+        assert tx.inbox.add("m1", channel="bot", sender="chen.jing", chat=None, message=message, at=NOW)
+        assert kept(tx, "m1").message == {"text": read, "quote": {"parts": [read, 1, None]}}
 
 
 def test_what_was_put_off_stays_pending_with_its_promise(store: Store) -> None:
