@@ -25,7 +25,7 @@ from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from bot.wiring import NoSite, Parts
 from domain.site import Site, SiteProblems
-from storage.errors import StorageError
+from storage.errors import Conflict, StorageError
 from storage.schema import migrate as bring_up_to_date
 
 P = ParamSpec("P")
@@ -49,6 +49,8 @@ def in_one_line(command: Callable[P, None]) -> Callable[P, None]:
             stop(str(bad))
         except NoSite:
             stop("还没有站点配置：请先运行 ./daiban load-config config")
+        except Conflict:
+            stop("与已有的数据重复，没有作任何改动")
         except StorageError as error:
             stop(f"数据库不可用或表结构未建（{error}）：检查 DATABASE_URL，首次使用请运行 ./daiban migrate")
 

@@ -42,12 +42,12 @@ SAFE_TO_REPEAT = timedelta(minutes=25)
 BACK_OFF = (5, 20, 60, 180, 600)  # seconds
 
 
-def drain(parts: Parts) -> int:
-    """Send everything due. Returns how many sends were tried."""
+def drain(parts: Parts, until: datetime | None = None) -> int:
+    """Send everything due, now or at that instant. Returns how many sends were tried."""
     sent = 0
     who = f"{socket.gethostname()}:{os.getpid()}"
     while True:
-        now, real = parts.clock.now(), parts.clock.real_now()
+        now, real = until or parts.clock.now(), parts.clock.real_now()
         with parts.store.transaction() as tx:
             ids = tx.outbox.claim(who, now, real, BATCH, LEASE)
         if not ids:

@@ -111,6 +111,7 @@ class _Sample:
 
     def _case(self, project_id: int, data: Data) -> int:
         accepted = data.get("accepted")
+        self._tx.sites.next_number(f"case:{self._day.year}")  # the sample's own numbers are used up
         case_id = self._tx.cases.add(
             no=data["no"],
             project_id=project_id,

@@ -29,7 +29,7 @@ def run_due_command(at: str | None, *, deliver: bool) -> None:
     ran = run_due(wired, instant)
     click.echo(f"已检查：{'、'.join(ran)}")
     if deliver:
-        click.echo(f"已发送 {drain(wired)} 条")
+        click.echo(f"已发送 {drain(wired, instant)} 条")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,7 +25,12 @@ _numbers = itertools.count(1)
 
 
 def person(
-    tx: Transaction, *, userid: str = "", name: str = "陈静", phone: str = "13800000001", duties: Sequence[Duty] = ()
+    tx: Transaction,
+    *,
+    userid: str = "",
+    name: str = "陈静",
+    phone: str = "13800000001",
+    duties: Sequence[Duty] = (),
 ) -> Person:
     return tx.people.get(tx.people.save(userid or f"person.{next(_numbers)}", name, phone, duties))
 
@@ -41,7 +46,9 @@ def officer(tx: Transaction, *, userid: str = "", name: str = "李娜") -> Perso
     return person(tx, userid=userid, name=name, duties=[duty(role=Role.SERVICE_OFFICER, department=None)])
 
 
-def representative(tx: Transaction, *, userid: str = "", name: str = "王强", department: str = "zjj") -> Person:
+def representative(
+    tx: Transaction, *, userid: str = "", name: str = "王强", department: str = "zjj"
+) -> Person:
     return person(tx, userid=userid, name=name, duties=[duty(department=department)])
 
 
@@ -89,12 +96,19 @@ def case(
     )
 
 
-def event(*, state: ItemState = ItemState.ACCEPTED, day: date = DAY, by: str = "王强", note: str = "") -> ItemEvent:
+def event(
+    *, state: ItemState = ItemState.ACCEPTED, day: date = DAY, by: str = "王强", note: str = ""
+) -> ItemEvent:
     return ItemEvent(state, day, by, note)
 
 
 def case_item(
-    tx: Transaction, *, case_id: int, item_id: str = "sg_xuke", position: int = 1, events: Sequence[ItemEvent] = ()
+    tx: Transaction,
+    *,
+    case_id: int,
+    item_id: str = "sg_xuke",
+    position: int = 1,
+    events: Sequence[ItemEvent] = (),
 ) -> int:
     return tx.cases.add_item(case_id, item_id, position, events)
 

@@ -94,7 +94,9 @@ def postgres() -> Iterator[Postgres]:
             "-c", "autovacuum=off", "-c", "jit=off",
         ]  # fmt: skip
         with (home / "log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log, env=_plain_environment(), **who)
+            process = subprocess.Popen(
+                command, cwd=home, stdout=log, stderr=log, env=_plain_environment(), **who
+            )
         try:
             yield _started(Postgres(socket), process, home / "log")
         finally:
@@ -109,7 +111,9 @@ def _installed_postgres() -> Path:
         found = Path(place) / _INSTALLED
         if (found / "bin" / "postgres").exists():
             return found
-    raise Unavailable("no PostgreSQL binaries for this platform: pip install -r requirements-dev.txt on Linux x86_64")
+    raise Unavailable(
+        "no PostgreSQL binaries for this platform: pip install -r requirements-dev.txt on Linux x86_64"
+    )
 
 
 def _copy(installed: Path, home: Path) -> Path:

@@ -68,8 +68,9 @@ def test_a_correction_is_with_the_enterprise_and_not_with_the_office(talk: Talk)
 
 def test_when_it_will_be_done_is_a_limit_of_the_department_and_no_promise_of_ours(talk: Talk) -> None:
     answer = talk.says(CONTACT, "什么时候能出证")
-    assert "施工许可（住建局）：承诺※9月16日（周三）前，法定9月18日（周五）前，还剩1个工作日" in answer.replace(
-        "已用2个工作日，", ""
+    assert (
+        "施工许可（住建局）：承诺※9月16日（周三）前，法定9月18日（周五）前，还剩1个工作日"
+        in answer.replace("已用2个工作日，", "")
     )
     assert "高压用电报装（供电局）：没有公布办理时限，请以部门答复为准" in answer
     assert "出证以部门办结为准" in answer

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from tests.conversations.conftest import county, talk
+from collections.abc import Iterator
 
-__all__ = ["county", "talk"]
+import pytest
+
+from tests.conversations.conftest import Start, county, start
+from tests.talk import Talk
+
+__all__ = ["county", "start", "talk"]
+
+
+@pytest.fixture
+def talk(start: Start) -> Iterator[Talk]:
+    with start() as started:
+        yield started

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.chromium import DESKTOP, SMALL, chromium, window
 from tests.sandbox.conftest import Platform
 from tests.sandbox.product import Product, button_card, stream
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="apt-get install chromium"),
-]
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -42,14 +33,9 @@ def url(platform: Platform) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, url: str) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    broken: list[str] = []
-    opened.on("pageerror", lambda error: broken.append(str(error)))
-    opened.goto(url)
-    expect(opened.get_by_test_id("phone-1-chat-yx2026001")).to_be_visible()
-    yield opened
-    opened.close()
-    assert broken == []
+    with window(browser, url, DESKTOP) as opened:
+        expect(opened.get_by_test_id("phone-1-chat-yx2026001")).to_be_visible()
+        yield opened
 
 
 def test_a_talk_in_the_group_shows_on_two_phones(page: Page, product: Product) -> None:
@@ -135,13 +121,69 @@ def test_words_with_tags_in_them_stay_words(page: Page, platform: Platform) -> N
 
 
 def test_one_phone_fills_a_small_screen(browser: Browser, url: str) -> None:
-    small = browser.new_page(viewport={"width": 390, "height": 844})
-    small.goto(url)
-    expect(small.get_by_test_id("phone-1")).to_be_visible()
-    expect(small.get_by_test_id("phone-2")).to_be_hidden()
-    small.get_by_test_id("tab-2").click()
-    expect(small.get_by_test_id("phone-2")).to_be_visible()
-    box = small.get_by_test_id("phone-2").bounding_box()
-    assert box
-    assert box["width"] == 390
-    small.close()
+    with window(browser, url, SMALL) as small:
+        expect(small.get_by_test_id("phone-1")).to_be_visible()
+        expect(small.get_by_test_id("phone-2")).to_be_hidden()
+        small.get_by_test_id("tab-2").click()
+        expect(small.get_by_test_id("phone-2")).to_be_visible()
+        box = small.get_by_test_id("phone-2").bounding_box()
+        assert box
+        assert box["width"] == 390
+
+
+def test_what_arrives_on_a_hidden_phone_stays_unread_until_it_is_looked_at(
+    browser: Browser, url: str, platform: Platform
+) -> None:
+    with window(browser, url, SMALL) as small:
+        expect(small.get_by_test_id("tab-2")).to_be_visible()
+        platform.send("huang.zhijian", text={"content": "新的待办"})
+        badge = small.get_by_test_id("tab-2").locator(".badge")
+        expect(badge).to_have_text("1")
+        small.get_by_test_id("tab-2").click()
+        expect(badge).to_have_count(0)
+
+
+def test_an_empty_chat_says_what_one_could_write(page: Page, product: Product) -> None:
+    product.answer = lambda door, message: stream("在办4项")
+    page.get_by_test_id("phone-1-start").get_by_role("button", name="进度", exact=True).click()
+    expect(page.get_by_test_id("phone-1-messages").get_by_text("在办4项")).to_be_visible()
+    expect(page.get_by_test_id("phone-1-start")).to_have_count(0)
+    assert product.messages("bot")[0]["text"]["content"] == "@代办助手 进度"
+
+
+def test_the_hint_for_newcomers_goes_away_for_good(page: Page) -> None:
+    page.get_by_label("不再提示").click()
+    page.reload()
+    expect(page.get_by_test_id("phone-1-chat-yx2026001")).to_be_visible()
+    expect(page.get_by_test_id("tip")).to_be_hidden()
+
+
+def test_the_clock_goes_to_the_last_working_day_of_the_week(page: Page) -> None:
+    page.get_by_test_id("clock-weekly").click()  # the Sunday before National Day makes up for a day off
+    expect(page.get_by_test_id("clock")).to_contain_text("2026年9月20日 星期日 16:20")
+    page.get_by_test_id("clock-weekly").click()
+    expect(page.get_by_test_id("clock")).to_contain_text("2026年9月30日 星期三 16:20")
+
+
+def test_a_file_is_downloaded_under_its_name(page: Page, platform: Platform) -> None:
+    media = platform.upload("申请表.docx", b"PK")["media_id"]
+    platform.send("chen.jing", file={"media_id": media})
+    page.get_by_test_id("phone-1-chat-app").click()
+    with page.expect_download() as download:
+        page.get_by_test_id("file-open").click()
+    assert download.value.suggested_filename == "申请表.docx"
+
+
+def test_lamps_are_drawn_where_no_font_has_them(page: Page, platform: Platform) -> None:
+    platform.say("chen.jing", "🔴 环评报告表", mention=False)
+    lamp = page.get_by_test_id("phone-1-messages").locator(".sign.red")
+    expect(lamp).to_have_css("background-color", "rgb(229, 69, 69)")
+    assert lamp.inner_text() == "🔴"
+
+
+def test_words_that_could_not_be_sent_come_back(page: Page) -> None:
+    page.route("**/sandbox/say", lambda route: route.abort())
+    page.get_by_test_id("phone-1-input").fill("施工许可办到哪了")
+    page.get_by_test_id("phone-1-send").click()
+    expect(page.get_by_test_id("toast")).to_have_text("与模拟平台失去联系，没有发出")
+    expect(page.get_by_test_id("phone-1-input")).to_have_value("施工许可办到哪了")

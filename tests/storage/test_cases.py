@@ -28,7 +28,9 @@ def test_a_case_comes_back_as_it_was_given(store: Store) -> None:
             tx, project_id=project.id, no="YX-SQ-2026-0001", level=ServiceLevel.FULL, scope=Scope.STAGE
         )
         assert tx.cases.open_of_project(project.id) == [
-            Case(case_id, "YX-SQ-2026-0001", project.id, ServiceLevel.FULL, Scope.STAGE, CaseStatus.ACTIVE, DAY)
+            Case(
+                case_id, "YX-SQ-2026-0001", project.id, ServiceLevel.FULL, Scope.STAGE, CaseStatus.ACTIVE, DAY
+            )
         ]
 
 
@@ -80,7 +82,11 @@ def test_items_come_back_in_the_plans_order_with_their_events(site_store: Store)
     assert {key: [item.id for item in items] for key, items in found.items()} == {case_id: [first, later]}
     assert found[case_id][1].events == tuple(events)
     done = found[case_id][0]
-    assert (done.planned_submit, done.planned_done, done.result_no) == (date(2026, 9, 1), date(2026, 9, 2), "2609-1")
+    assert (done.planned_submit, done.planned_done, done.result_no) == (
+        date(2026, 9, 1),
+        date(2026, 9, 2),
+        "2609-1",
+    )
 
 
 def test_an_event_is_recorded_after_those_before_it(site_store: Store) -> None:
@@ -99,7 +105,9 @@ def test_an_event_is_recorded_after_those_before_it(site_store: Store) -> None:
 def test_an_event_recorded_on_what_somebody_changed_since_is_refused(site_store: Store) -> None:
     with site_store.transaction() as tx:
         case_id = factories.case(tx, project_id=factories.project(tx).id)
-        factories.case_item(tx, case_id=case_id, events=[factories.event(state=ItemState.RECEIVED, note="收件")])
+        factories.case_item(
+            tx, case_id=case_id, events=[factories.event(state=ItemState.RECEIVED, note="收件")]
+        )
         [item] = tx.cases.items([case_id])[case_id]
         tx.cases.record(item, factories.event(state=ItemState.ACCEPTED))
     with pytest.raises(Stale), site_store.transaction() as tx:
@@ -127,7 +135,9 @@ def test_a_department_sees_its_items_of_open_cases_only(site_store: Store) -> No
             items.append(factories.case_item(tx, case_id=case_id, item_id="sg_xuke", position=2))
             factories.case_item(tx, case_id=case_id, item_id="yongdi_yushen", position=1)
         found = tx.cases.departments_items(["sg_xuke"])
-        assert [(project, item.id) for project, item in found] == list(zip(projects[:2], items[:2], strict=True))
+        assert [(project, item.id) for project, item in found] == list(
+            zip(projects[:2], items[:2], strict=True)
+        )
         assert tx.cases.departments(projects[0]) == {"zjj", "zrzy"}
         assert tx.cases.departments(projects[2]) == frozenset()
 
@@ -141,9 +151,15 @@ def test_materials_come_back_in_their_order(site_store: Store) -> None:
         item = factories.case_item(tx, case_id=case_id)
         rows = [
             factories.material(case_item_id=item, name="施工合同"),
-            factories.material(case_item_id=item, name="图审合格书", state=MaterialState.RETURNED, reason="缺页"),
             factories.material(
-                case_item_id=item, name="保函", required=False, state=MaterialState.DEFERRED, deferred_until=DAY
+                case_item_id=item, name="图审合格书", state=MaterialState.RETURNED, reason="缺页"
+            ),
+            factories.material(
+                case_item_id=item,
+                name="保函",
+                required=False,
+                state=MaterialState.DEFERRED,
+                deferred_until=DAY,
             ),
         ]
         tx.cases.add_materials(rows)

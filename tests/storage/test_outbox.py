@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from storage.outbox import PER_MINUTE, NewMessage, OutboxState, Outcome, Waiting
-from storage.store import Store, Transaction
+from storage.store import Store
 from tests import factories
 from tests.factories import NOW, outgoing
 from tests.storage.endings import undone
@@ -23,7 +23,9 @@ def add(store: Store, *messages: NewMessage) -> list[int]:
         return tx.outbox.add(messages, NOW)
 
 
-def claim(store: Store, worker: str = "w1", *, after: timedelta = timedelta(0), limit: int = 100) -> list[int]:
+def claim(
+    store: Store, worker: str = "w1", *, after: timedelta = timedelta(0), limit: int = 100
+) -> list[int]:
     with store.transaction() as tx:
         return tx.outbox.claim(worker, NOW + after, NOW + after, limit, LEASE)
 
@@ -147,11 +149,10 @@ def test_a_target_gets_at_most_so_many_within_a_minute(store: Store) -> None:
 
 
 def test_what_was_sent_within_the_minute_counts(store: Store) -> None:
-    sent = add(store, *(outgoing() for _ in range(PER_MINUTE - 2)))
+    add(store, *(outgoing() for _ in range(PER_MINUTE - 2)))
     send(store, claim(store))
     more = add(store, *(outgoing() for _ in range(5)))
     assert claim(store, after=30 * SECOND) == more[:2]
-    assert len(sent) == PER_MINUTE - 2
 
 
 def test_a_target_whose_minute_is_full_does_not_hold_up_the_others(store: Store) -> None:
@@ -174,7 +175,11 @@ def test_the_baton_passes_from_waiting_to_sent(store: Store) -> None:
     assert (taken.state, taken.attempts, taken.speech) == (OutboxState.SENDING, 1, {"text": "您好"})
     finish(store, Outcome(row, OutboxState.SENT, receipt={"message_id": "m"}), after=SECOND)
     found = look(store, row)
-    assert (found.state, found.receipt, found.sent_at) == (OutboxState.SENT, {"message_id": "m"}, NOW + SECOND)
+    assert (found.state, found.receipt, found.sent_at) == (
+        OutboxState.SENT,
+        {"message_id": "m"},
+        NOW + SECOND,
+    )
 
 
 def test_one_commit_notes_the_last_send_and_takes_the_next(store: Store) -> None:
@@ -281,7 +286,9 @@ def taken_over(store: Store, tx_note: Outcome) -> int:
     later = LEASE + SECOND
     with store.transaction() as tx:
         [stuck] = tx.outbox.expired(NOW + later)
-        tx.outbox.note(Outcome(stuck.id, tx_note.state, tx_note.error, retry_at=tx_note.retry_at), NOW + later)
+        tx.outbox.note(
+            Outcome(stuck.id, tx_note.state, tx_note.error, retry_at=tx_note.retry_at), NOW + later
+        )
     assert claim(store, "w2", after=later) == [row]
     assert take(store, row, "w2") is not None
     return row
@@ -386,11 +393,8 @@ def test_counts_and_ages(store: Store) -> None:
         assert [row.id for row in tx.outbox.in_state(["sent", "failed"])] == [sent]
 
 
-def newest(tx: Transaction, limit: int) -> list[int]:
-    return [row.id for row in tx.outbox.in_state([OutboxState.WAITING], limit)]
-
-
 def test_lists_show_the_newest_first_and_no_more_than_asked_for(store: Store) -> None:
     rows = add(store, *(outgoing(target=f"p{n}") for n in range(4)))
     with store.reading() as tx:
-        assert newest(tx, 2) == [rows[3], rows[2]]
+        newest = tx.outbox.in_state([OutboxState.WAITING], 2)
+    assert [row.id for row in newest] == [rows[3], rows[2]]

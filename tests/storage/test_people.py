@@ -88,7 +88,12 @@ def test_the_number_of_a_row_that_was_deleted_is_not_given_again(store: Store) -
 def test_people_are_found_by_their_id_in_any_case(store: Store) -> None:
     with store.transaction() as tx:
         saved = factories.person(tx, userid="Chen.Jing", name="陈静", phone="13800000001")
-        assert (saved.userid, saved.name, saved.phone, saved.active) == ("chen.jing", "陈静", "13800000001", True)
+        assert (saved.userid, saved.name, saved.phone, saved.active) == (
+            "chen.jing",
+            "陈静",
+            "13800000001",
+            True,
+        )
         for locked in (False, True):
             assert tx.people.by_userid("CHEN.JING", lock=locked) == saved
         assert tx.people.by_userid("nobody") is None
@@ -181,7 +186,9 @@ def test_a_project_comes_back_with_its_facts(store: Store) -> None:
     with store.transaction() as tx:
         assert not tx.projects.any()
         deputy = factories.person(tx)
-        made = factories.project(tx, code="yx-2026-001", deputy_id=deputy.id, national_code="2609-441802-04-01-123456")
+        made = factories.project(
+            tx, code="yx-2026-001", deputy_id=deputy.id, national_code="2609-441802-04-01-123456"
+        )
         assert tx.projects.any()
         assert tx.projects.many({made.id, 999}) == {made.id: made}
     assert (made.code, made.type, made.deputy_id) == ("YX-2026-001", ProjectType.SOCIAL_INDUSTRIAL, deputy.id)
@@ -243,7 +250,12 @@ def test_a_group_is_found_by_project_and_by_both_chats(store: Store) -> None:
     with store.transaction() as tx:
         project = factories.project(tx)
         group_id = factories.group(
-            tx, project_id=project.id, appchat="yx2026001", bot_chat="wrk1", owner="Li.Na", members=("Li.Na", "chen")
+            tx,
+            project_id=project.id,
+            appchat="yx2026001",
+            bot_chat="wrk1",
+            owner="Li.Na",
+            members=("Li.Na", "chen"),
         )
         found = tx.groups.get(group_id)
         assert found is not None

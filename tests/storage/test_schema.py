@@ -67,7 +67,9 @@ def test_migrations_build_the_same_indexes_on_sqlite(sqlite_store: Store, tmp_pa
     assert_same_indexes(sqlite_store, f"sqlite:///{tmp_path / 'plain.db'}")
 
 
-def test_migrations_build_the_same_indexes_on_postgresql(postgres_store: Store, postgres: servers.Postgres) -> None:
+def test_migrations_build_the_same_indexes_on_postgresql(
+    postgres_store: Store, postgres: servers.Postgres
+) -> None:
     with postgres.fresh() as url:
         assert_same_indexes(postgres_store, url)
 
@@ -97,6 +99,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="work_groups"):
         schema.migrate(store)
     with store.engine.connect() as connection:
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        names = (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        )
     store.close()
     assert names == ["work_groups"]

@@ -131,7 +131,10 @@ def test_a_lost_update_is_impossible_on_sqlite_because_writers_begin_one_after_t
 
 def test_sqlite_keeps_foreign_keys_and_writes_ahead(sqlite_store: Store) -> None:
     with sqlite_store.reading() as tx:
-        asked = [connection_of(tx).execute(text(f"PRAGMA {name}")).scalar() for name in ("foreign_keys", "journal_mode")]
+        asked = [
+            connection_of(tx).execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("foreign_keys", "journal_mode")
+        ]
     assert asked == [1, "wal"]
 
 
@@ -254,12 +257,16 @@ def test_no_row_contents_in_an_error_of_reading(
 
 def test_what_json_cannot_say_is_refused_without_its_contents(store: Store) -> None:
     with pytest.raises((StorageError, TypeError)) as caught, store.transaction() as tx:
-        tx.inbox.add("m1", channel="bot", sender=MARKER, chat=None, message={MARKER: object()}, at=factories.NOW)
+        tx.inbox.add(
+            "m1", channel="bot", sender=MARKER, chat=None, message={MARKER: object()}, at=factories.NOW
+        )
     assert MARKER not in shown(caught.value)
 
 
 @pytest.mark.parametrize("words", [f"{MARKER}\x00", f"{MARKER} locked \x00"])
-def test_what_postgresql_cannot_keep_is_refused_without_its_contents(postgres_store: Store, words: str) -> None:
+def test_what_postgresql_cannot_keep_is_refused_without_its_contents(
+    postgres_store: Store, words: str
+) -> None:
     with pytest.raises(StorageError) as caught, postgres_store.transaction() as tx:
         tx.people.save("chen.jing", words)
     assert type(caught.value) is StorageError

@@ -56,8 +56,12 @@ def test_a_message_in_a_single_chat_has_no_chat(store: Store) -> None:
         assert kept(tx, "m1").chat is None
 
 
-@pytest.mark.parametrize(("written", "read"), [("办\x00到哪", "办\ufffd到哪"), ("好\ud83d", "好\ufffd"), ("好👍", "好👍")])
-def test_a_message_with_an_unreadable_character_is_kept_all_the_same(store: Store, written: str, read: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "read"), [("办\x00到哪", "办\ufffd到哪"), ("好\ud83d", "好\ufffd"), ("好👍", "好👍")]
+)
+def test_a_message_with_an_unreadable_character_is_kept_all_the_same(
+    store: Store, written: str, read: str
+) -> None:
     message = {"text": written, "quote": {"parts": [written, 1, None]}}
     with store.transaction() as tx:
         assert tx.inbox.add("m1", channel="bot", sender="chen.jing", chat=None, message=message, at=NOW)
@@ -242,11 +246,18 @@ def test_the_same_bytes_of_one_project_are_kept_once(store: Store) -> None:
         one, two, me = factories.project(tx).id, factories.project(tx).id, factories.person(tx).id
         first = tx.files.add("施工合同.pdf", data, NOW, project_id=one, uploaded_by=me)
         assert tx.files.add("另一个名字.pdf", data, NOW, project_id=one, uploaded_by=me) == first
-        others = [tx.files.add("a", data, NOW, project_id=project, uploaded_by=None) for project in (two, None, None)]
+        others = [
+            tx.files.add("a", data, NOW, project_id=project, uploaded_by=None)
+            for project in (two, None, None)
+        ]
         assert len({first, *others}) == 3
         assert tx.files.get(first) == ("施工合同.pdf", data)
         assert tx.files.get(99999) is None
-        row = connection_of(tx).execute(text("SELECT sha256, size FROM files WHERE id = :id"), {"id": first}).one()
+        row = (
+            connection_of(tx)
+            .execute(text("SELECT sha256, size FROM files WHERE id = :id"), {"id": first})
+            .one()
+        )
     assert tuple(row) == (hashlib.sha256(data).hexdigest(), len(data))
 
 
@@ -261,4 +272,7 @@ def test_the_files_of_a_message(store: Store) -> None:
 
 def test_an_empty_file_is_a_file(store: Store) -> None:
     with store.transaction() as tx:
-        assert tx.files.get(tx.files.add("空.txt", b"", NOW, project_id=None, uploaded_by=None)) == ("空.txt", b"")
+        assert tx.files.get(tx.files.add("空.txt", b"", NOW, project_id=None, uploaded_by=None)) == (
+            "空.txt",
+            b"",
+        )
