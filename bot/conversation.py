@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from storage.store import LOCK_WAIT_MS, Transaction
 log = logging.getLogger(__name__)
 LATER = "已收到，稍后答复。"
 MOST_ATTEMPTS = 5
+LONGEST_KEY, LONGEST_SENDER = 128, 64  # as the inbox keeps them; the platform's own are shorter
 RECENT = timedelta(hours=2)  # how long “那个证” means what was talked of last
 URL_LIVES = timedelta(minutes=55)  # the platform says one hour (wecom-protocol.md §2.5)
 
@@ -65,7 +67,7 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
     with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
         inbox_id = _keep(tx, message, now)
         if inbox_id is None:
-            kept = tx.inbox.by_key(message.key)
+            kept = tx.inbox.by_key(inbox_key(message.key))
             return Reply(kept.answer if kept else "")
         outcome, evidence = _decide(parts, tx, message, now, inbox_id)
         plain = callback.plain(outcome.say, message)
@@ -81,7 +83,7 @@ def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: dat
     with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
         inbox_id = _keep(tx, message, now)
         if inbox_id is None:
-            kept = tx.inbox.by_key(message.key)
+            kept = tx.inbox.by_key(inbox_key(message.key))
             return Reply(kept.answer if kept else "")
         tx.inbox.put_off(inbox_id, plain, error)
         return Reply(plain, pending=inbox_id)
@@ -137,12 +139,17 @@ def note_failure(parts: Parts, inbox_id: int, error: str) -> None:
         tx.inbox.note_failure(inbox_id, error, most=MOST_ATTEMPTS)
 
 
+def inbox_key(key: str) -> str:
+    """An absurdly long id is kept by its hash: it still recognises its repeat."""
+    return key if len(key) <= LONGEST_KEY else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
 def _keep(tx: Transaction, message: IncomingMessage, now: datetime) -> int | None:
     return tx.inbox.add(
-        message.key,
+        inbox_key(message.key),
         channel=message.channel,
-        sender=message.sender,
-        chat=message.chat_id,
+        sender=message.sender[:LONGEST_SENDER],
+        chat=message.chat_id[:LONGEST_KEY] if message.chat_id else None,
         message=to_record(message),
         at=now,
     )

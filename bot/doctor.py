@@ -147,7 +147,13 @@ def folder(parts: Parts) -> Finding:
     var: Path = parts.settings.var
     if not os.access(var, os.W_OK):
         return Finding("var", Level.FAIL, f"{var} 不可写", "修改文件夹权限：数据库中断时消息暂存于此")
-    waiting = len(list((var / "spool").glob("*.json"))) if (var / "spool").exists() else 0
+    spool = var / "spool"
+    waiting, bad = (
+        len(list(spool.glob(f"*.{ending}"))) if spool.exists() else 0 for ending in ("json", "bad")
+    )
+    if bad:
+        todo = f"查看 {spool} 中的 .bad 文件（内容为群消息，注意保密），处理后删除"
+        return Finding("var", Level.WARN, f"有 {bad} 条消息无法入库", todo)
     return Finding("var", Level.OK, f"可写，暂存消息 {waiting} 条")
 
 

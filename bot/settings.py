@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
-
 # Written by `make run`: the embedded house's own settings, for the command line beside it.
 HOUSE = "house.env"
 

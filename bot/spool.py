@@ -22,8 +22,15 @@ class Spool:
 
     def put(self, key: str, record: dict[str, Any]) -> bool:
         """False when it is spooled already. The file is whole or not there: written aside, then linked."""
+        return self._write(key, record, ".json")
+
+    def set_aside(self, key: str, record: dict[str, Any]) -> None:
+        """For a person to look at (`doctor` counts them); never imported."""
+        self._write(key, record, ".bad")
+
+    def _write(self, key: str, record: dict[str, Any], ending: str) -> bool:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+        target = self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}{ending}"
         aside = target.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
         content = json.dumps({"at": time.time_ns(), "record": record}, ensure_ascii=False)
         with os.fdopen(

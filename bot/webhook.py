@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -25,7 +26,7 @@ from bot.platform import (
 from bot.records import from_record, to_record
 from bot.spool import Spool
 from bot.wiring import Parts
-from storage.errors import Busy, StorageError
+from storage.errors import Busy, DatabaseDown, StorageError
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000
@@ -76,22 +77,21 @@ class Door:
         except Busy:
             # Another connection holds it: a repeat that is being answered, or a person who writes fast.
             return self._spooled(callback, message, now, None)
-        except StorageError as error:
-            log.warning("database not reachable", extra={"error": type(error).__name__})
+        except DatabaseDown as error:
+            log.warning("database not reachable: %s", error)
             self._rest_until = time.monotonic() + _REST_SECONDS
             return self._spooled(callback, message, now, conversation.later(message))
+        except StorageError as error:
+            log.error("message refused by the database: %s", error)
+            self._spool.set_aside(message.key, _record(callback, message, now))
+            return conversation.Reply("")
         CALLBACKS.labels(callback.channel, "pending" if reply.pending else "answered").inc()
         return reply
 
     def _spooled(
         self, callback: Callback, message: IncomingMessage, now: datetime, said: PassiveAnswer
     ) -> conversation.Reply:
-        record = {
-            "message": to_record(message),
-            "received_at": now.isoformat(),
-            "channel": callback.channel.value,
-        }
-        self._spool.put(message.key, record)
+        self._spool.put(message.key, _record(callback, message, now))
         CALLBACKS.labels(callback.channel, "spooled").inc()
         self._start_importer()
         return conversation.Reply(callback.plain(said, message))
@@ -132,8 +132,12 @@ class Door:
                 reply = conversation.put_off(
                     self._parts, callbacks[record["channel"]], message, at, "spooled"
                 )
-            except StorageError:
-                return
+            except (Busy, DatabaseDown):
+                return  # later, in order
+            except StorageError as error:
+                log.error("spooled message refused by the database: %s", error)
+                path.rename(path.with_suffix(".bad"))
+                continue
             path.unlink()
             self._rest_until = 0.0
             self._wake(reply)
@@ -151,6 +155,14 @@ def blueprint(parts: Parts) -> Blueprint:
         doors.add_url_rule(path, f"{name}_verify", partial(door.verify, callback), methods=["GET"])
         doors.add_url_rule(path, f"{name}_receive", partial(door.receive, callback), methods=["POST"])
     return doors
+
+
+def _record(callback: Callback, message: IncomingMessage, now: datetime) -> dict[str, Any]:
+    return {
+        "message": to_record(message),
+        "received_at": now.isoformat(),
+        "channel": callback.channel.value,
+    }
 
 
 def _query() -> CallbackQuery:

@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 
 
-
 class Role(StrEnum):
     SERVICE_OFFICER = "service_officer"
     REPRESENTATIVE = "representative"

@@ -1,4 +1,4 @@
-"""Files people handed in: bytes with their SHA-256. The same bytes of one project are kept once."""
+"""Files people handed in: every upload a row of its own, the bytes kept once under their SHA-256."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from storage.tables import files
+from storage.tables import blobs, files
+from storage.upsert import insert_if_new
+
+LONGEST_NAME = 255
 
 
 class Files:
@@ -15,19 +18,20 @@ class Files:
         self._c = connection
 
     def add(
-        self, name: str, data: bytes, at: datetime, *, project_id: int | None, uploaded_by: int | None,
+        self,
+        name: str,
+        data: bytes,
+        at: datetime,
+        *,
+        project_id: int | None,
+        uploaded_by: int | None,
         inbox_id: int | None = None,
-    ) -> int:  # fmt: skip
+    ) -> int:
         digest = hashlib.sha256(data).hexdigest()
-        known = select(files.c.id).where(files.c.sha256 == digest, files.c.project_id == project_id)
-        found = self._c.execute(known).scalar()
-        if found is not None:
-            return int(found)
+        insert_if_new(self._c, blobs, {"sha256": digest, "size": len(data), "data": data}, blobs.c.sha256)
         values = {
-            "name": name,
+            "name": name[-LONGEST_NAME:],  # the ending says what it is
             "sha256": digest,
-            "size": len(data),
-            "data": data,
             "project_id": project_id,
             "uploaded_by": uploaded_by,
             "inbox_id": inbox_id,
@@ -36,8 +40,10 @@ class Files:
         return int(self._c.execute(insert(files).values(**values).returning(files.c.id)).scalar_one())
 
     def get(self, file_id: int) -> tuple[str, bytes] | None:
-        row = self._c.execute(select(files.c.name, files.c.data).where(files.c.id == file_id)).first()
+        query = select(files.c.name, blobs.c.data).join(blobs).where(files.c.id == file_id)
+        row = self._c.execute(query).first()
         return (row.name, row.data) if row else None
 
     def of_inbox(self, inbox_id: int) -> list[str]:
-        return list(self._c.execute(select(files.c.name).where(files.c.inbox_id == inbox_id)).scalars())
+        query = select(files.c.name).where(files.c.inbox_id == inbox_id).order_by(files.c.id)
+        return list(self._c.execute(query).scalars())

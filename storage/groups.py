@@ -61,7 +61,7 @@ class Groups:
         )
 
     def bind(self, project_id: int, bot_chat: str) -> None:
-        """Raises Conflict when the chat is bound already (unique key)."""
+        """A chat that is bound already makes the whole transaction end in Conflict: look before."""
         self._change(work_groups.c.project_id == project_id, bot_chat=bot_chat)
 
     def unbind(self, project_id: int) -> None:

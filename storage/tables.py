@@ -107,7 +107,7 @@ projects = Table(
     _ref("enterprise_id", "enterprises"),
     _ref("officer_id", "people"),
     _ref("deputy_id", "people", nullable=True),
-    Column("national_code", String(32), nullable=False),
+    Column("national_code", String(32), nullable=False, index=True),
     Column("facts", Json, nullable=False),
 )  # fmt: skip
 
@@ -140,7 +140,7 @@ cases = Table(
     _ref("project_id", "projects"),
     Column("level", String(16), nullable=False),
     Column("scope", String(16), nullable=False),
-    Column("status", String(16), nullable=False),
+    Column("status", String(16), nullable=False, index=True),
     Column("accepted_on", Date),
 )  # fmt: skip
 
@@ -148,7 +148,7 @@ case_items = Table(
     "case_items", metadata,
     _id(),
     _ref("case_id", "cases"),
-    Column("item_id", String(64), ForeignKey("catalogue_items.id"), nullable=False),
+    Column("item_id", String(64), ForeignKey("catalogue_items.id"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("events", Json, nullable=False),
     Column("planned_submit", Date),
@@ -312,16 +312,21 @@ heartbeats = Table(
     Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+blobs = Table(
+    "blobs", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)  # fmt: skip
+
 files = Table(
     "files", metadata,
     _id(),
     Column("name", String(255), nullable=False),
-    Column("sha256", String(64), nullable=False, index=True),
-    Column("size", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False, index=True),
     _ref("project_id", "projects", nullable=True),
     _ref("uploaded_by", "people", nullable=True, index=False),
-    _ref("inbox_id", "inbox", nullable=True, index=False),
+    _ref("inbox_id", "inbox", nullable=True),
     Column("uploaded_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from bot.dialogs.officer_words import work_of
 from bot.texts import help as help_texts
 from bot.understanding.acts import Act, Intent
 from bot.understanding.understand import JUDGED
-from domain.errors import IllegalMove, NotFound
+from domain.errors import IllegalMove, InvalidAnswer, NotFound
 from domain.issues import IssueStatus
 from domain.people import Action
 
@@ -47,8 +47,13 @@ def _waiting(context: Context) -> int:
     found = [
         issue.no for issue in context.tx.issues.of_project(context.must_project.id) if issue.told(context.now)
     ]
-    if len(found) != 1:
+    if not found:
         raise NotFound("issue")
+    if len(found) > 1:
+        listed = "、".join(f"问题{no}" for no in found)
+        raise InvalidAnswer(
+            f"有{len(found)}个问题等您确认，请写明问题号，例如：问题{found[0]} 已解决；目前有{listed}。"
+        )
     return found[0]
 
 

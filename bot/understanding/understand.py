@@ -189,8 +189,9 @@ def _may_lean_on_recent(intent: Intent) -> bool:
 
 
 def _elliptic(text: str) -> bool:
-    """Speaks of something without naming it: 那个证呢, 要什么材料, 它卡在哪."""
-    return len(text) <= 16 and not re.search(r"项目|整体|总体|全部|所有|一共", text)
+    """Speaks of something without naming it: 那个证呢, 要什么材料, 它卡在哪. “进度” by itself asks for all."""
+    bare = re.fullmatch(r"(?:查|看|问)?(?:一?下)?(?:进度|进展)[?？。!！]*", text)
+    return len(text) <= 16 and not bare and not re.search(r"项目|整体|总体|全部|所有|一共", text)
 
 
 def _decide(acts: list[Act], heard: Heard) -> Decision:

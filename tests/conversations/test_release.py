@@ -28,7 +28,7 @@ def test_the_officer_gets_question_and_answer_on_one_card(talk: Talk, problem: i
 
 
 def test_a_long_answer_is_read_whole_before_it_is_released(talk: Talk, problem: int) -> None:
-    answer = "请按清单第7项重新出具承诺书，" * 35
+    answer = "请按清单第7项重新出具承诺书，" * 30
     talk.says(REPRESENTATIVE, f"回复 3 {answer}", "app")
     assert talk.sees(OFFICER)[0] == f"问题3答复全文：{answer}"
     talk.says(OFFICER, "立即发送 3", "app")

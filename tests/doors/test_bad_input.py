@@ -107,3 +107,11 @@ def test_url_verification_answers_the_plain_echo(doors: Doors) -> None:
         answered = doors.verify(door, doors.sealed(door, "6534946348215556778"))
         assert (answered.status, answered.body) == (200, b"6534946348215556778")
         assert doors.verify(door, doors.sealed(door, "1"), signature="bad").status == 403
+
+
+def test_absurdly_long_ids_are_kept_shortened_and_their_repeat_recognised(talk: Talk, doors: Doors) -> None:
+    long = "x" * 5000
+    first = doors.say(msgid=long, chatid=f"wrk{long}", **{"from": {"userid": long}})
+    again = doors.say(msgid=long, chatid=f"wrk{long}", **{"from": {"userid": long}})
+    assert (first.status, again.status) == (200, 200)
+    assert _kept(talk) == 1

@@ -26,6 +26,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit')),
     sa.UniqueConstraint('project_id', 'seq', name=op.f('uq_audit_project_id_seq'))
     )
+    op.create_table('blobs',
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
+    )
     op.create_table('counters',
     sa.Column('name', sa.String(length=64), nullable=False),
     sa.Column('value', sa.Integer(), nullable=False),
@@ -187,6 +193,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_projects_deputy_id'), 'projects', ['deputy_id'], unique=False)
     op.create_index(op.f('ix_projects_enterprise_id'), 'projects', ['enterprise_id'], unique=False)
+    op.create_index(op.f('ix_projects_national_code'), 'projects', ['national_code'], unique=False)
     op.create_index(op.f('ix_projects_officer_id'), 'projects', ['officer_id'], unique=False)
     op.create_table('cases',
     sa.Column('id', Id, autoincrement=True, nullable=False),
@@ -201,21 +208,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('no', name=op.f('uq_cases_no'))
     )
     op.create_index(op.f('ix_cases_project_id'), 'cases', ['project_id'], unique=False)
+    op.create_index(op.f('ix_cases_status'), 'cases', ['status'], unique=False)
     op.create_table('files',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('name', sa.String(length=255), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('data', sa.LargeBinary(), nullable=False),
     sa.Column('project_id', Id, nullable=True),
     sa.Column('uploaded_by', Id, nullable=True),
     sa.Column('inbox_id', Id, nullable=True),
     sa.Column('uploaded_at', UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['inbox_id'], ['inbox.id'], name=op.f('fk_files_inbox_id_inbox')),
     sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_files_project_id_projects')),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_files_sha256_blobs')),
     sa.ForeignKeyConstraint(['uploaded_by'], ['people.id'], name=op.f('fk_files_uploaded_by_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_files'))
     )
+    op.create_index(op.f('ix_files_inbox_id'), 'files', ['inbox_id'], unique=False)
     op.create_index(op.f('ix_files_project_id'), 'files', ['project_id'], unique=False)
     op.create_index(op.f('ix_files_sha256'), 'files', ['sha256'], unique=False)
     op.create_table('project_people',
@@ -269,6 +277,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('case_id', 'item_id', name=op.f('uq_case_items_case_id_item_id'))
     )
     op.create_index(op.f('ix_case_items_case_id'), 'case_items', ['case_id'], unique=False)
+    op.create_index(op.f('ix_case_items_item_id'), 'case_items', ['item_id'], unique=False)
     op.create_table('issues',
     sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('project_id', Id, nullable=False),
@@ -330,6 +339,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_issues_project_id'), table_name='issues')
     op.drop_index('ix_issues_next_step_at', table_name='issues', sqlite_where=sa.text('next_step_at IS NOT NULL'), postgresql_where=sa.text('next_step_at IS NOT NULL'))
     op.drop_table('issues')
+    op.drop_index(op.f('ix_case_items_item_id'), table_name='case_items')
     op.drop_index(op.f('ix_case_items_case_id'), table_name='case_items')
     op.drop_table('case_items')
     op.drop_table('work_groups')
@@ -338,10 +348,13 @@ def downgrade() -> None:
     op.drop_table('project_people')
     op.drop_index(op.f('ix_files_sha256'), table_name='files')
     op.drop_index(op.f('ix_files_project_id'), table_name='files')
+    op.drop_index(op.f('ix_files_inbox_id'), table_name='files')
     op.drop_table('files')
+    op.drop_index(op.f('ix_cases_status'), table_name='cases')
     op.drop_index(op.f('ix_cases_project_id'), table_name='cases')
     op.drop_table('cases')
     op.drop_index(op.f('ix_projects_officer_id'), table_name='projects')
+    op.drop_index(op.f('ix_projects_national_code'), table_name='projects')
     op.drop_index(op.f('ix_projects_enterprise_id'), table_name='projects')
     op.drop_index(op.f('ix_projects_deputy_id'), table_name='projects')
     op.drop_table('projects')
@@ -370,4 +383,5 @@ def downgrade() -> None:
     op.drop_table('enterprises')
     op.drop_table('departments')
     op.drop_table('counters')
+    op.drop_table('blobs')
     op.drop_table('audit')

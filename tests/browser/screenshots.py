@@ -1,0 +1,68 @@
+"""`python -m tests.browser.screenshots`: makes the pictures in docs/images anew, with real processes and real words."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.chromium import DESKTOP, SMALL, chromium, window
+from tests.browser.phones import four
+from tests.processes.house import real_house
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+PROBLEM = "反馈问题：施工许可窗口要求清单外的村委会证明，跑了两趟都不收"
+ANSWER = "材料清单不含村委会证明，窗口已纠正，可直接申报。"
+SETTLED = 3000  # the glow around a phone with news has gone
+
+
+def main() -> None:
+    with ExitStack() as open_until_the_end:
+        folder = Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory()))
+        browser = open_until_the_end.enter_context(chromium())
+        house = open_until_the_end.enter_context(real_house(folder, f"sqlite:///{folder / 'daiban.db'}"))
+        house.start_redis()
+        house.start("sandbox", "web", "worker", "scheduler")
+        for name, size, talk in (("phone", SMALL, _a_question), ("page", DESKTOP, _a_problem_and_its_answer)):
+            with window(browser, f"{house.platform.base}/", size) as page:
+                talk(page)
+                _keep(page, name)
+
+
+def _a_question(page: Page) -> None:
+    contact, *_ = four(page)
+    page.get_by_label("不再提示").tap()
+    contact.says("进度")
+    contact.shows("施工许可", sender="bot")
+
+
+def _a_problem_and_its_answer(page: Page) -> None:
+    contact, representative, officer, supervisor = four(page)
+    page.get_by_label("不再提示").click()
+    contact.says(PROBLEM)
+    number = contact.registers(lambda: contact.taps("提交", card="请确认"))
+    representative.taps("回复", card=f"问题{number}：请您办理")
+    representative.shows(f"请直接回复问题{number}")
+    representative.says(ANSWER)
+    officer.opens("app")
+    officer.taps("发布", card=f"问题{number}")
+    officer.taps("立即发送", card=f"问题{number}")
+    contact.shows(f"【问题{number}答复】", sender="app")
+    contact.says(f"问题{number} 已解决")
+    officer.shows("项目单位已确认解决", sender="app")
+    officer.says("待办")
+    officer.shows("等您处理", sender="app")
+    supervisor.says("汇总")
+    supervisor.shows("在办项目", sender="app")
+
+
+def _keep(page: Page, name: str) -> None:
+    page.locator("body").click(position={"x": 1, "y": 1})  # no cursor in a field
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
