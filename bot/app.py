@@ -10,14 +10,16 @@ from prometheus_client.core import REGISTRY
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from bot import health, webhook
-from bot.bootstrap import parts as wired
+from bot.bootstrap import wire
 from bot.logs import set_up
+from bot.settings import Settings, environment
 from bot.wiring import Parts
+from storage.store import LOCK_WAIT_MS
 
 
 def create(parts: Parts | None = None) -> Flask:
     set_up()
-    parts = parts or wired()
+    parts = parts or wire(Settings.from_env(environment()), LOCK_WAIT_MS)
     app = Flask(__name__)
     app.register_blueprint(webhook.blueprint(parts))
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", content_type="text/plain"))

@@ -15,14 +15,15 @@ from bot.wiring import Parts, SiteCache
 from storage.store import Store
 
 
-def wire(settings: Settings) -> Parts:
+def wire(settings: Settings, lock_wait_ms: int | None = None) -> Parts:
+    """`lock_wait_ms`: the web process gives up on a lock early, everybody else waits for it."""
     tenant = TenantSettings(**asdict(settings.tenant))
     redis = connect(settings.redis_url)
     sandbox = settings.tenant.api_base if settings.sandbox else None
     return Parts(
         settings=settings,
         clock=Clock(settings.zone, sandbox),
-        store=Store(settings.database_url),
+        store=Store(settings.database_url, lock_wait_ms),
         queue=JobQueue(redis),
         platform=WeComTenant(tenant, redis),
         callbacks=(AppCallback(tenant), BotCallback(tenant)),

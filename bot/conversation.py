@@ -163,7 +163,7 @@ def _decide(
     sender = tx.people.by_userid(message.sender, lock=True) if message.sender else None
     if sender is not None and not sender.active:
         sender = None
-    group = tx.groups.by_bot_chat(message.chat_id) if message.chat_id else None
+    bound = tx.groups.with_project(message.chat_id) if message.chat_id else None
     context = Context(
         message=message,
         tx=tx,
@@ -172,8 +172,8 @@ def _decide(
         now=now,
         today=parts.today(now),
         sender=sender,
-        project=tx.projects.get(group.project_id) if group else None,
-        group=group,
+        project=bound[1] if bound else None,
+        group=bound[0] if bound else None,
         standing_of=standing_of,
         group_cards=parts.settings.group_cards,
         inbox_id=inbox_id,

@@ -7,15 +7,28 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from domain.project import WorkGroup
-from storage.tables import work_groups
+from domain.project import Project, ProjectType, WorkGroup
+from storage.tables import projects, work_groups
 
 _BY_BOT_CHAT = select(work_groups).where(work_groups.c.bot_chat == bindparam("chat"))
+
+_WITH_PROJECT = (
+    select(
+        work_groups, *(column.label(f"project_{column.name}") for column in projects.c if column.name != "id")
+    )
+    .join(projects)
+    .where(work_groups.c.bot_chat == bindparam("chat"))
+)
 
 
 class Groups:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
+
+    def with_project(self, bot_chat: str) -> tuple[WorkGroup, Project] | None:
+        """The bound group and its project in one look."""
+        row = self._c.execute(_WITH_PROJECT, {"chat": bot_chat}).first()
+        return (_group(row), _project(row)) if row else None
 
     def by_bot_chat(self, chat: str) -> WorkGroup | None:
         row = self._c.execute(_BY_BOT_CHAT, {"chat": chat}).first()
@@ -86,3 +99,11 @@ def _group(row: Row[Any]) -> WorkGroup:
     return WorkGroup(
         row.id, row.project_id, row.name, row.appchat, row.bot_chat, row.owner, tuple(row.members), row.gone
     )
+
+
+def _project(row: Row[Any]) -> Project:
+    return Project(
+        row.project_id, row.project_code, row.project_name, ProjectType(row.project_type),
+        row.project_enterprise_id, row.project_officer_id, row.project_deputy_id, row.project_national_code,
+        row.project_facts,
+    )  # fmt: skip

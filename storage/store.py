@@ -92,9 +92,11 @@ class Transaction:
 class Store:
     """The database. Opens no connection before it is used, so that a process may fork after building it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, lock_wait_ms: int | None = None) -> None:
+        """`lock_wait_ms`: of every transaction on PostgreSQL, set when a connection is made."""
         self.url = url
-        self.engine = _engine(url)
+        self.lock_wait_ms = lock_wait_ms
+        self.engine = _engine(url, lock_wait_ms)
 
     @contextmanager
     def transaction(self, *, lock_wait_ms: int | None = None) -> Iterator[Transaction]:
@@ -105,8 +107,8 @@ class Store:
         """
         try:
             with self.engine.begin() as connection:
-                if lock_wait_ms is not None and self.engine.dialect.name == "postgresql":
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_wait_ms)}")
+                if lock_wait_ms not in (None, self.lock_wait_ms) and self.engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_wait_ms or 0)}")
                 yield Transaction(connection)
         except SQLAlchemyError as error:
             raise _without_contents(error) from None
@@ -145,7 +147,7 @@ def _without_contents(error: SQLAlchemyError) -> StorageError:
     return DatabaseDown(name) if "Timeout" in name else StorageError(name)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, lock_wait_ms: int | None) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(
@@ -156,9 +158,10 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
+    options = {"options": f"-c lock_timeout={lock_wait_ms}"} if lock_wait_ms is not None else {}
     return create_engine(
         parsed, hide_parameters=True, pool_size=5, max_overflow=5, pool_timeout=1, pool_pre_ping=False,
-        connect_args={"connect_timeout": 2, "prepare_threshold": 2},
+        connect_args={"connect_timeout": 2, "prepare_threshold": 2, **options},
     )  # fmt: skip
 
 

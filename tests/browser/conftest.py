@@ -23,5 +23,6 @@ def url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("house")
     with real_house(folder, f"sqlite:///{folder / 'daiban.db'}") as house:
         house.start_redis()
-        house.start("sandbox", "web", "worker", "scheduler")
+        house.start("sandbox")  # loads the sample, which the others need
+        house.start("web", "worker", "scheduler")
         yield f"{house.platform.base}/"

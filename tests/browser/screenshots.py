@@ -24,7 +24,8 @@ def main() -> None:
         browser = open_until_the_end.enter_context(chromium())
         house = open_until_the_end.enter_context(real_house(folder, f"sqlite:///{folder / 'daiban.db'}"))
         house.start_redis()
-        house.start("sandbox", "web", "worker", "scheduler")
+        house.start("sandbox")  # loads the sample, which the others need
+        house.start("web", "worker", "scheduler")
         for name, size, talk in (("phone", SMALL, _a_question), ("page", DESKTOP, _a_problem_and_its_answer)):
             with window(browser, f"{house.platform.base}/", size) as page:
                 talk(page)

@@ -45,7 +45,7 @@ def test_a_named_department_wins_over_the_item(talk: Talk) -> None:
 
 
 def test_words_of_a_departments_topics_decide_where_nothing_is_named(talk: Talk) -> None:
-    talk.files_problem("反馈问题：工地噪声扰民被投诉，不知道怎么处理好")
+    talk.files_problem("反馈问题：夜里工地噪声的事附近居民来堵门")
     assert talk.sees("wu.shiting")[-1].startswith("问题3：请您办理")
     assert talk.issue(3).why == "词=噪声"
 

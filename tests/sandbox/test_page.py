@@ -104,6 +104,23 @@ def test_the_clock_is_moved(page: Page, platform: Platform) -> None:
     assert platform.look("state")["now"].startswith("2026-09-18T16:20")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2026年9月18日 8:05", "2026年9月18日 星期五 08:05"),
+        ("2026/9/18 16:20", "2026年9月18日 星期五 16:20"),
+        ("明天", "时间请写成 2026-09-18 16:20"),
+        ("2026-13-01 09:00", "时间请写成 2026-09-18 16:20"),
+    ],
+)
+def test_the_clock_takes_a_time_as_people_write_it(page: Page, typed: str, told: str) -> None:
+    page.get_by_test_id("clock-input").fill(typed)
+    page.get_by_test_id("clock-set").click()
+    expect(
+        page.get_by_test_id("clock").or_(page.get_by_test_id("toast")).filter(has_text=told)
+    ).to_be_visible()
+
+
 def test_a_switch_is_turned_in_the_drawer(page: Page, platform: Platform) -> None:
     page.get_by_test_id("drawer-open").click()
     page.get_by_role("tab", name="开关").click()

@@ -1,5 +1,5 @@
 // The page: four phones, the clock, and the question "what is new" every second.
-import { el, get, post } from "./dom.js";
+import { el, get, post, toast } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Phone } from "./phone.js";
 
@@ -88,6 +88,7 @@ class Page {
     this.input = document.getElementById("clock-input");
     document.querySelectorAll("[data-move]").forEach((button) => button.addEventListener("click", () => this.move(button.dataset.move)));
     document.getElementById("clock-form").addEventListener("submit", (event) => { event.preventDefault(); this.moveTo(this.input.value); });
+    this.input.addEventListener("input", () => { this.input.dataset.touched = "yes"; });
     setInterval(() => this.tick(), 1000);
   }
 
@@ -102,7 +103,7 @@ class Page {
     const clock = document.getElementById("clock");
     clock.textContent = `${text.slice(0, 4)}年${wall.getUTCMonth() + 1}月${wall.getUTCDate()}日 星期${day} ${text.slice(11, 19)}`;
     clock.dateTime = text.slice(0, 19);
-    if (document.activeElement !== this.input && !this.input.dataset.touched) this.input.value = text.slice(0, 16);
+    if (document.activeElement !== this.input && !this.input.dataset.touched) this.input.value = text.slice(0, 16).replace("T", " ");
   }
 
   move(how) {
@@ -113,7 +114,16 @@ class Page {
     this.moveTo(target.toISOString().slice(0, 16));
   }
 
-  moveTo(text) { if (text) this.set({ now: `${text.slice(0, 16)}:00+08:00` }); }
+  // A date field would speak the browser's language; this one reads 2026-09-18 16:20, 2026/9/18 16:20, 2026年9月18日16:20.
+  moveTo(text) {
+    const found = /^\s*(\d{4})\D(\d{1,2})\D(\d{1,2})\D+(\d{1,2})[:：](\d{2})/.exec(text);
+    const [, year, ...rest] = found || [];
+    const [month, day, hour, minute] = rest.map((part) => part.padStart(2, "0"));
+    const now = `${year}-${month}-${day}T${hour}:${minute}:00+08:00`;
+    if (!found || Number.isNaN(Date.parse(now))) { toast("时间请写成 2026-09-18 16:20"); return; }
+    delete this.input.dataset.touched;
+    this.set({ now });
+  }
 
   async set(wish) {
     await post("/sandbox/clock", wish);
