@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -113,6 +114,12 @@ class Talk:
         assert found is not None
         return found
 
+    def files(self) -> list[tuple[str, bytes]]:
+        """Name and bytes of everything handed in, oldest first."""
+        with self.parts.store.reading() as tx:
+            found = (tx.files.get(n) for n in count(1))
+            return list(takewhile(lambda one: one is not None, found))  # type: ignore[arg-type]
+
     def stored(self) -> tuple[int, int, int]:
         """How many issues, audit rows and messages to send there are: equal when nothing was changed."""
         with self.parts.store.reading() as tx:
@@ -192,11 +199,14 @@ def text_of(message: Mapping[str, Any]) -> str:
     return "｜".join(part for part in parts if part) or str(message.get("name", message["kind"]))
 
 
+_POLL_SECONDS = 0.01  # how long a server takes to notice that it is to stop
+
+
 @contextmanager
 def serving(app: flask.Flask) -> Iterator[str]:
     """The app on a port of its own, as long as the block."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

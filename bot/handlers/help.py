@@ -6,11 +6,23 @@ from bot.context import SILENCE, Answer, Context, Handler, words
 from bot.notices import Notices
 from bot.texts import help as texts
 from bot.understanding.acts import Act, Intent
-from domain.people import Action
+from domain.people import Action, Role
 
 
 def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return words(texts.help_for(context.sender, context.standing, context.site))
+    return words(texts.help_for(_roles(context), context.standing, context.site))
+
+
+def _roles(context: Context) -> frozenset[Role]:
+    """In a department, towards this project, and as contact or signatory of any."""
+    person = context.sender
+    if person is None:
+        return context.standing.roles
+    of_projects = (
+        context.tx.people.project_roles(person.id, project.id)
+        for project in context.tx.projects.of_person(person.id)
+    )
+    return person.roles.union(context.standing.roles, *of_projects)
 
 
 def greet(context: Context, act: Act) -> Answer:  # noqa: ARG001

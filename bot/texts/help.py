@@ -40,8 +40,7 @@ _SUPERVISOR = (
 )
 
 
-def help_for(person: Person | None, standing: Standing, site: Site) -> str:
-    roles = (person.roles if person else frozenset()) | standing.roles
+def help_for(roles: frozenset[Role], standing: Standing, site: Site) -> str:
     known: list[str] = []
     if roles & ENTERPRISE:
         known += _ENTERPRISE

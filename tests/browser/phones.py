@@ -37,9 +37,10 @@ class Phone:
         return found
 
     def taps(self, label: str, card: str) -> None:
-        """A button of the newest card with these words."""
-        button = self.shows(card).get_by_role("button", name=label, exact=True)
-        button.click(timeout=PATIENCE)
+        """A button of the newest card that has it and these words."""
+        button = self.page.get_by_role("button", name=label, exact=True)
+        cards = self.messages.locator('[data-kind="card"]').filter(has_text=card).filter(has=button)
+        cards.last.get_by_role("button", name=label, exact=True).click(timeout=PATIENCE)
 
     def downloads(self, name: str, folder: Path) -> bytes:
         with self.page.expect_download() as download:

@@ -51,7 +51,7 @@ def test_the_answer_is_reminded_of_on_the_working_sunday_before(talk: Talk, prob
     talk.time_is("2026-09-19T10:00:00")
     assert talk.sees(REPRESENTATIVE) == []
     talk.time_is("2026-09-20T09:00:00")
-    assert [text[:35] for text in talk.sees(REPRESENTATIVE)] == [
+    assert [text[:34] for text in talk.sees(REPRESENTATIVE)] == [
         "提醒：问题3请在9月21日（周一）17:30前答复。发送“回复 3 "
     ]
 

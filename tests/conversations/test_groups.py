@@ -95,7 +95,8 @@ def test_binding_is_done_in_the_group_itself(talk: Talk) -> None:
 
 def test_a_project_without_a_group_of_the_app_can_be_bound_but_not_posted_into(talk: Talk) -> None:
     answer = talk.says(OTHER_OFFICER, "绑定 YX-2026-004", ROAD)
-    assert answer.startswith("本群是另一个项目的工作群") or "还不能在本群主动发言" in answer
+    assert answer.startswith("已绑定：本群为**云溪县实验小学扩建工程**（YX-2026-004）的工作群。")
+    assert answer.endswith("系统还不能在本群主动发言（没有群聊接口），周报和答复将请您转发。")
 
 
 def test_when_both_ids_are_equal_a_group_cannot_be_bound_to_another_project(talk: Talk) -> None:

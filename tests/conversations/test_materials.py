@@ -65,7 +65,7 @@ def test_a_template_nobody_named_is_asked_for(talk: Talk) -> None:
 def test_a_quoted_file_is_kept_with_bytes_and_name_and_the_officer_is_told(talk: Talk) -> None:
     answer = talk.says(CONTACT, "这是环评报告表的修改稿", quote={"file": PAPER})
     assert answer.startswith("已收到文件（环评报告表），转服务专员李娜核对登记")
-    assert _files(talk) == [("环境影响报告表（修改稿）.pdf", b"%PDF-1.4 revised", 1)]
+    assert talk.files() == [("环境影响报告表（修改稿）.pdf", b"%PDF-1.4 revised")]
     assert talk.sees(OFFICER) == [
         "岭南新材料年产3万吨改性塑料厂房：陈静发来文件（环评报告表），已存档，请核对后登记材料。"
     ]
@@ -73,7 +73,7 @@ def test_a_quoted_file_is_kept_with_bytes_and_name_and_the_officer_is_told(talk:
 
 def test_a_quoted_file_without_an_item_is_kept_too(talk: Talk) -> None:
     assert talk.says(CONTACT, "看一下这个", quote={"file": PAPER}).startswith("已收到文件，转服务专员李娜")
-    assert len(_files(talk)) == 1
+    assert len(talk.files()) == 1
 
 
 def test_words_that_announce_a_file_which_did_not_come_say_so(talk: Talk) -> None:
@@ -82,12 +82,12 @@ def test_words_that_announce_a_file_which_did_not_come_say_so(talk: Talk) -> Non
     assert talk.says(CONTACT, "环评报告表的修改稿发过来了", quote=shown).startswith(
         "没有收到文件。请引用文件后@我再说一次"
     )
-    assert _files(talk) == []
+    assert talk.files() == []
 
 
 def test_a_file_by_itself_in_the_single_chat_is_kept(talk: Talk) -> None:
     assert talk.says(CONTACT, "", "bot", file=PAPER).startswith("已收到文件。请引用这个文件")
-    assert [name for name, _, _ in _files(talk)] == ["环境影响报告表（修改稿）.pdf"]
+    assert [name for name, _ in talk.files()] == ["环境影响报告表（修改稿）.pdf"]
 
 
 def test_a_file_by_itself_in_the_group_never_reaches_the_bot(talk: Talk) -> None:
@@ -97,7 +97,7 @@ def test_a_file_by_itself_in_the_group_never_reaches_the_bot(talk: Talk) -> None
 def test_a_picture_with_words_in_the_group_is_kept(talk: Talk) -> None:
     picture = {"name": "回执.png", "base64": "iVBORw0KGgo="}
     assert talk.says(CONTACT, "施工许可回执", file=picture).startswith("已收到文件（施工许可）")
-    assert [name for name, _, _ in _files(talk)] == ["回执.png"]
+    assert [name for name, _ in talk.files()] == ["回执.png"]
 
 
 def test_somebody_unregistered_may_see_the_list_but_gets_no_file(talk: Talk) -> None:
@@ -110,12 +110,6 @@ def test_somebody_unregistered_may_see_the_list_but_gets_no_file(talk: Talk) -> 
 def _posted_file(talk: Talk) -> str:
     talk.unheard(CONTACT, "", file=PAPER)
     return str(talk.platform.history(CONTACT, GROUP)[-1]["id"])
-
-
-def _files(talk: Talk) -> list[tuple[str, bytes, int | None]]:
-    with talk.parts.store.reading() as tx:
-        rows = tx._connection.exec_driver_sql("SELECT name, data, uploaded_by FROM files ORDER BY id").all()
-    return [(row.name, bytes(row.data), row.uploaded_by) for row in rows]
 
 
 def _bytes(talk: Talk, message: dict[str, Any]) -> bytes:

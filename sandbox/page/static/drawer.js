@@ -106,7 +106,7 @@ export class Drawer {
         el("label", {}, "接口", this.path), el("datalist", { id: "paths" }, ...paths.map((value) => el("option", { value }))),
         el("label", {}, "故障", this.kind), el("label", {}, "数值", this.value), el("label", {}, "次数", this.times), el("button", { type: "submit" }, "安排")),
       this.waiting);
-    this.kind.addEventListener("change", () => { this.value.value = { errcode: -1, status: 500, delay: 6, cut: 1 }[this.kind.value]; });
+    this.kind.addEventListener("change", () => { this.value.value = { errcode: -1, status: 500, delay: 6, cut: 1 }[this.kind.value]; this.value.disabled = this.kind.value === "cut"; });
   }
 
   async putFault() {

@@ -1,0 +1,38 @@
+"""The main job once on the database a city uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.loading import load_sample
+from domain.issues import IssueStatus
+from storage.store import Store
+from tests.conversations.aloud import read_aloud
+from tests.conversations.conftest import SAMPLE, STARTS
+from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, talking
+
+
+def test_from_the_question_to_the_weekly_summary(
+    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(postgres_site_url)
+    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
+    store.close()
+    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
+        assert "已办结11项" in talk.says(CONTACT, "进度")
+        assert talk.files_problem() == 3
+        talk.taps(REPRESENTATIVE, "issue.accept:3")
+        talk.taps(REPRESENTATIVE, "issue.reply:3")
+        talk.says(REPRESENTATIVE, "9月16日起按清单收件。", "app")
+        talk.taps(OFFICER, "issue.release:3")
+        talk.time_is("2026-09-15T09:36:00")
+        assert "答复：9月16日起按清单收件。" in talk.sees(CONTACT, GROUP)[-1]
+        result = talk.exchange(CONTACT, "问题3 已解决", repeat=3, repeat_mode="parallel")
+        assert {one["status"] for one in result["answers"]} == {200}
+        assert talk.issue(3).status is IssueStatus.CLOSED
+        talk.time_is("2026-09-20T16:20:00")
+        assert "本周新增1个、解决1个，未了结0个" in talk.sees(CONTACT, GROUP)[-1]
+        read_aloud(talk)
