@@ -9,7 +9,7 @@ from datetime import date
 from domain.calendar import WorkCalendar
 from domain.case import Case
 from domain.deadlines import Lamp
-from domain.items import ENDED, ItemState, ItemView, view
+from domain.items import ENDED, ItemState, ItemView
 from domain.site import Site
 from storage.store import Transaction
 
@@ -56,7 +56,7 @@ def cases_of(
             CaseView(
                 case,
                 tuple(
-                    view(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
+                    ItemView(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
                     for item in items.get(case.id, ())
                     if item.item_id in site.catalogue.items
                 ),

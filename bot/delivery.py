@@ -153,18 +153,19 @@ def _tell_officer(parts: Parts, tx: Transaction, row: Waiting, what: str, now: d
     if row.subject.startswith("fault:"):
         return  # the report about a report would never end
     site = parts.sites.get(tx).site
-    people = set(site.administrators)
     group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
-    where = ""
+    where = f"，发往{group.name}" if group else ""
+    told = dict.fromkeys(
+        site.administrators, f"{what}{where}。查看、重发或放弃：在服务器上运行 daiban outbox list。"
+    )
     if group:
-        project = tx.projects.get(group.project_id)
-        people.add(tx.people.get(project.officer_id).userid)
-        where = f"，发往{group.name}"
-    text = f"{what}{where}。管理员可用 ./daiban outbox list 查看并重发或放弃。"
+        officer = tx.people.get(tx.projects.get(group.project_id).officer_id)
+        told[officer.userid] = f"{what}{where}。如群里没有，请告诉管理员重发，或由您在群里说明。"
+    subject = f"fault:{row.id}"
     tx.outbox.add(
         [
-            NewMessage("person", one, to_record(Say(text)), f"fault:{row.id}", now, f"fault:{row.id}:{one}")
-            for one in sorted(people)
+            NewMessage("person", one, to_record(Say(text)), subject, now, f"{subject}:{one}")
+            for one, text in sorted(told.items())
         ],
         now,
     )

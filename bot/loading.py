@@ -90,7 +90,7 @@ class _Sample:
             officer_id=self._people[data["officer"]],
             deputy_id=self._people[data["deputy"]] if data.get("deputy") else None,
             national_code=data.get("national_code") or "",
-            facts={k: str(v) for k, v in data["facts"].items()},
+            facts={k: str(v) for k, v in data["facts"].items()} | {"short_name": data["short_name"]},
         )
         self._tx.people.tie(project_id, self._people[data["contact"]], Role.ENTERPRISE_CONTACT)
         self._tx.people.tie(project_id, self._people[data["signatory"]], Role.ENTERPRISE_SIGNATORY)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from domain.calendar import WorkCalendar
 from domain.catalogue import CatalogueItem, Limit, LimitUnit
@@ -95,59 +96,62 @@ class CaseItem:
 
 @dataclass(frozen=True)
 class Clock:
-    """One limit of one item, counted up to today. Days are working or calendar days, as `limit.unit` says."""
+    """One limit of one item, counted up to today. Days are working or calendar days, as `limit.unit` says.
+
+    `left`: days of the same kind until `due`, negative when overdue. `used` and `left` make up the limit, but for
+    a last day that was a day off and moved (民法典 203).
+    """
 
     limit: Limit
     used: int
+    left: int
     due: date
     provisional: bool
     lamp: Lamp
 
-    @property
-    def left(self) -> int:
-        """Negative when overdue."""
-        return self.limit.value - self.used
-
 
 @dataclass(frozen=True)
 class ItemView:
-    """An item with its catalogue entry and both clocks: the one typed value behind every answer about it."""
+    """An item with its catalogue entry and both clocks: the one typed value behind every answer about it. The
+    clocks are counted when they are asked for: most items of a case are done or planned."""
 
     item: CaseItem
     entry: CatalogueItem
-    promised: Clock | None
-    statutory: Clock | None
+    calendar: WorkCalendar = field(repr=False)
+    rule: LampRule = field(repr=False)
+    today: date
 
-    @property
-    def lamp(self) -> Lamp:
-        clock = self.promised or self.statutory
-        return clock.lamp if clock and self.item.state not in ENDED else Lamp.NONE
+    @cached_property
+    def promised(self) -> Clock | None:
+        return self._count(self.entry.promised)
+
+    @cached_property
+    def statutory(self) -> Clock | None:
+        return self._count(self.entry.statutory)
 
     @property
     def clock(self) -> Clock | None:
         """The promised limit where there is one, else the statutory."""
         return self.promised or self.statutory
 
+    @property
+    def lamp(self) -> Lamp:
+        if self.item.state in ENDED:
+            return Lamp.NONE
+        return self.clock.lamp if self.clock else Lamp.NONE
 
-def view(
-    item: CaseItem, entry: CatalogueItem, calendar: WorkCalendar, rule: LampRule, today: date
-) -> ItemView:
-    until = min(item.ended_on or today, today)
-    clocks = (_clock(item, limit, calendar, rule, until) for limit in (entry.promised, entry.statutory))
-    return ItemView(item, entry, *clocks)
-
-
-def _clock(
-    item: CaseItem, limit: Limit | None, calendar: WorkCalendar, rule: LampRule, until: date
-) -> Clock | None:
-    start = item.accepted_on
-    if limit is None or start is None or limit.value == 0:
-        return None
-    paused = sum(_days(limit, calendar, a, b, first_too=True) for a, b in item.pauses(until))
-    used = max(0, _days(limit, calendar, start, until, first_too=False) - paused)
-    due = calendar.due_day(start, replace(limit, value=limit.value + paused))
-    lamp = lamp_of(used=used, limit=limit.value, today=until, due=due, calendar=calendar, rule=rule)
-    return Clock(limit, used, due.day, due.provisional, lamp)
+    def _count(self, limit: Limit | None) -> Clock | None:
+        start, calendar = self.item.accepted_on, self.calendar
+        if limit is None or start is None or limit.value == 0:
+            return None
+        until = min(self.item.ended_on or self.today, self.today)
+        pauses = self.item.pauses(until)
+        paused = sum(_days(limit, calendar, a, b, first_too=True) for a, b in pauses)
+        used = max(0, _days(limit, calendar, start, until, first_too=False) - paused)
+        due = calendar.due_day(start, replace(limit, value=limit.value + paused))
+        left = _days(limit, calendar, until, due.day, first_too=False)
+        lamp = lamp_of(used=used, limit=limit.value, today=until, due=due, calendar=calendar, rule=self.rule)
+        return Clock(limit, used, left, due.day, due.provisional, lamp)
 
 
 def _days(limit: Limit, calendar: WorkCalendar, a: date, b: date, *, first_too: bool) -> int:

@@ -54,6 +54,11 @@ class Project:
     national_code: str = ""
     facts: Mapping[str, object] = field(default_factory=dict, repr=False)
 
+    @property
+    def short_name(self) -> str:
+        """For lists: as the office calls it, else the beginning of the name."""
+        return str(self.facts.get("short_name") or self.name[:14])
+
 
 @dataclass(frozen=True)
 class WorkGroup:

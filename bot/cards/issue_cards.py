@@ -80,10 +80,10 @@ def released(issue: Issue, project: Project, task_id: str, when: str) -> Card:
     """Still five minutes to think: send now, or take back."""
     return Card(
         CardKind.BUTTONS,
-        title=f"问题{issue.no}：已发布",
+        title=f"问题{issue.no}：待发送",
         desc=clipped(project.name, 30),
         task_id=task_id,
-        body=f"{when}发到工作群。",
+        body=f"将于{when}发到工作群。",
         buttons=(
             CardButton("立即发送", f"issue.now:{issue.no}", 1),
             CardButton("撤销", f"issue.undo:{issue.no}", 3),

@@ -53,7 +53,7 @@ def _representative(context: Context, person: Person) -> str:
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
         if view.entry.lead in departments
     ]
-    names = {p.id: p.name for p in context.tx.projects.many(touched).values()}
+    names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
     return texts.representative(issues, late, names, context.calendar.zone)
 
 
@@ -67,7 +67,8 @@ def _officer(context: Context, person: Person) -> str:
         for case in cases
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
     ]
-    return texts.officer(desk, red, {p.id: p.name for p in projects.values()})
+    overdue = [issue for issue in context.tx.issues.overdue(context.now) if issue.project_id in own]
+    return texts.officer(desk, overdue, red, {p.id: p.short_name for p in projects.values()})
 
 
 def _supervisor(context: Context) -> str:
@@ -103,7 +104,7 @@ def _figures(
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
         if leads is None or view.entry.lead in leads
     ]
-    names = {p.id: p.name for p in context.tx.projects.many(ids).values()}
+    names = {p.id: p.short_name for p in context.tx.projects.many(ids).values()}
     return texts.supervisor(f"{name}{len(ids)}个", late, overdue, names, context.site)
 
 

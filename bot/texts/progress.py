@@ -182,7 +182,7 @@ def _clock_lines(view: ItemView, today: date) -> list[str]:
 
 
 def _due(name: str, clock: Clock) -> str:
-    scope = f"（外地参考：{clock.limit.scope}，以本地公布为准）" if clock.limit.scope else ""
+    scope = "（外地参考时限，以本地公布为准）" if clock.limit.scope else ""
     return f"{name}：{clock.limit.shown}，{day(clock.due)}前{provisional(clock.provisional)}{scope}"
 
 

@@ -18,7 +18,7 @@ def weekly(project: Project, summary: Summary, site: Site, at: datetime) -> str:
     head = f"**【本周小结】{clipped(project.name, 30)}**（{short_day(summary.week.monday)}—{short_day(summary.week.last_day)}）"
     count = f"共{summary.total}项：已办结{summary.done}项，在办{len(summary.running)}项。"
     if summary.quiet:
-        return f"{head}本周无新进展。{count}{_standing(summary)}@我发送“进度”看详情。"
+        return f"{head}本周无新进展。{count}{_standing(summary)}@代办助手 发送“进度”看详情。"
     for most in (5, 3, 2, 1):
         text = lines(head, count, *_blocks(summary, site, most), _foot(at))
         if len(text.encode()) <= MOST_BYTES:
@@ -96,4 +96,4 @@ def _issues(summary: Summary) -> str:
 
 
 def _foot(at: datetime) -> str:
-    return f"※ 数据截至{short_day(at.date())}{at:%H:%M}；@我发送“进度”看详情。"
+    return f"※ 数据截至{short_day(at.date())}{at:%H:%M}；@代办助手 发送“进度”看详情。"

@@ -9,7 +9,7 @@ from bot.texts.phrases import LAMPS, STATES, clipped, lines, moment, short_day, 
 from domain.deadlines import Lamp
 from domain.issues import Issue, IssueStatus
 from domain.items import ItemState, ItemView
-from domain.materials import Material
+from domain.materials import Material, MaterialState
 from domain.project import Project
 from domain.site import Site
 
@@ -51,8 +51,9 @@ def _more(count: int) -> str:
     return f"……另有{count - MOST}个问题" if count > MOST else ""
 
 
-def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str]) -> str:
-    if not desk and not late:
+def officer(desk: Sequence[Issue], overdue: Sequence[Issue], late: Late, names: Mapping[int, str]) -> str:
+    """`overdue`: with a department and not answered in time."""
+    if not (desk or overdue or late):
         return ""
     waiting = [
         f"问题{i.no}（{'待发布答复' if i.status is IssueStatus.ANSWERED else '待分派'}）{clipped(i.description, 30)}"
@@ -63,7 +64,12 @@ def officer(desk: Sequence[Issue], late: Late, names: Mapping[int, str]) -> str:
     how = f"发布请回复“发布 {first.no}”。" if first else ""
     how += f"分派请回复“转办 {unsorted.no} 部门 原因”。" if unsorted else ""
     return lines(
-        f"**等您处理**：{_counts(desk, late)}", *waiting, _more(len(desk)), *_items(late, names), how
+        f"**等您处理**：{_counts([*desk, *overdue], late)}",
+        *waiting,
+        _more(len(desk)),
+        *(f"🔴 问题{i.no}（部门逾期未答复）{clipped(i.description, 30)}" for i in overdue[:MOST]),
+        *_items(late, names),
+        how,
     )
 
 
@@ -86,13 +92,22 @@ def enterprise(
 ) -> str:
     if not missing and not waiting:
         return f"**{project.name}**：目前没有需要贵单位办理的事项。"
-    papers = [
-        f"{view.entry.spoken}{'（待补正）' if view.item.state is ItemState.CORRECTION else ''}还缺{len(short)}份："
-        f"{'、'.join(clipped(m.name, 16) for m in short[:3])}{'等' if len(short) > 3 else ''}"
-        for view, short in missing[:MOST]
-    ]
+    papers = [line for view, short in missing[:MOST] for line in _papers(view, short)]
     asked = [f"问题{i.no}已答复，请回复“问题{i.no} 已解决”或“问题{i.no} 未解决 原因”" for i in waiting]
     return lines(f"**{project.name}**需要贵单位办理：", *papers, *asked)
+
+
+def _papers(view: ItemView, short: Sequence[Material]) -> list[str]:
+    """What is missing and what came back, apart: the one is to be brought, the other to be put right."""
+    correction = "（待补正）" if view.item.state is ItemState.CORRECTION else ""
+    back = [m for m in short if m.state is MaterialState.RETURNED]
+    missing = [m for m in short if m.state is not MaterialState.RETURNED]
+    found = ((f"还缺{len(missing)}份", missing), (f"退回{len(back)}份，请修改后重交", back))
+    return [
+        f"{view.entry.spoken}{correction}{what}：{'、'.join(clipped(m.name, 16) for m in named[:3])}{'等' if len(named) > 3 else ''}"
+        for what, named in found
+        if named
+    ]
 
 
 def _items(late: Late, names: Mapping[int, str]) -> list[str]:

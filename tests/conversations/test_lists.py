@@ -21,7 +21,8 @@ from tests.talk import (
 def test_the_enterprise_sees_what_it_has_to_bring(talk: Talk) -> None:
     assert talk.says("zhou.min", "待办", OTHER_GROUP).splitlines() == [
         "**清溪食品冷链仓库**需要贵单位办理：",
-        "排水许可（待补正）还缺2份：内部排水管网、检测井、排放口图…、水质水量检测/预测报告",
+        "排水许可（待补正）还缺1份：水质水量检测/预测报告",
+        "排水许可（待补正）退回1份，请修改后重交：内部排水管网、检测井、排放口图…",
         "招标还缺1份：中标通知书或直接发包手续",
         "质安监还缺3份：质量安全监督登记表、安全施工措施资料、五方责任主体项目负责人承诺书",
     ]
@@ -36,9 +37,16 @@ def test_the_representative_sees_problems_and_items_of_the_department(talk: Talk
     assert talk.says(REPRESENTATIVE, "待办", "app").splitlines() == [
         "等您办理：问题1个，临期或超期事项1项",
         "问题3（待接办，9月21日（周一）17:30前）施工许可窗口要求补交村委会盖章，清单上没有这一条",
-        "🟡 岭南新材料年产3万吨改性塑…·施工许可：已受理，已用2个工作日，还剩1个工作日",
+        "🟡 岭南新材料厂房·施工许可：已受理，已用2个工作日，还剩1个工作日",
         "接办请回复“我来办 3”，答复请回复“回复 3 内容”。",
     ]
+
+
+def test_the_officer_sees_what_a_department_left_unanswered(talk: Talk) -> None:
+    talk.platform.set_clock("2026-09-16T09:00:00")
+    talk.parts.clock._asked = 0.0
+    answer = talk.says(OFFICER, "待办", "app")
+    assert "🔴 问题1（部门逾期未答复）园区门口的污水井说不归他们管" in answer
 
 
 def test_what_is_taken_already_needs_no_taking(talk: Talk) -> None:
@@ -51,8 +59,8 @@ def test_the_officer_sees_what_is_to_be_sorted_and_released(talk: Talk) -> None:
         "等您处理：问题2个，临期或超期事项2项",
         "问题2（待发布答复）窗口说要先去村委盖章才收施工许可资料，指南上没有这一条",
         "问题3（待分派）门口的路灯坏了半个月一直没人管",
-        "🟡 岭南新材料年产3万吨改性塑…·施工许可：已受理，已用2个工作日，还剩1个工作日",
-        "🔴 岭南新材料年产3万吨改性塑…·环评报告表：审查中，已用13日，超期6日",
+        "🟡 岭南新材料厂房·施工许可：已受理，已用2个工作日，还剩1个工作日",
+        "🔴 岭南新材料厂房·环评报告表：审查中，已用13日，超期6日",
         "发布请回复“发布 2”。分派请回复“转办 3 部门 原因”。",
     ]
 
@@ -69,8 +77,8 @@ def test_a_long_list_is_cut_by_lines_and_says_so(talk: Talk) -> None:
 def test_the_supervisor_reads_red_before_yellow_in_ten_lines(talk: Talk) -> None:
     assert talk.says(SUPERVISOR, "汇总", "app").splitlines() == [
         "在办项目4个：超期1项，临期1项，逾期未答复问题0个",
-        "🔴 岭南新材料年产3万吨改性塑…·环评报告表（生态环境局）超期6日（9月9日到期）",
-        "🟡 岭南新材料年产3万吨改性塑…·施工许可（住建局）还剩1个工作日（9月16日到期）",
+        "🔴 岭南新材料厂房·环评报告表（生态环境局）超期6日（9月9日到期）",
+        "🟡 岭南新材料厂房·施工许可（住建局）还剩1个工作日（9月16日到期）",
     ]
     assert talk.says(SUPERVISOR, "待办", "app") == talk.says(SUPERVISOR, "汇总", "app")
 

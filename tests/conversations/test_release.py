@@ -60,7 +60,7 @@ def test_released_by_text_the_group_reads_it_after_five_minutes(talk: Talk, answ
 
 def test_released_by_card_the_card_offers_send_now_and_take_back(talk: Talk, answered: int) -> None:
     update = talk.taps(OFFICER, "issue.release:3")
-    assert update["TemplateCard"]["SubTitleText"] == "9月15日（周二）09:35发到工作群。"
+    assert update["TemplateCard"]["SubTitleText"] == "将于9月15日（周二）09:35发到工作群。"
     talk.taps(OFFICER, "issue.now:3")
     assert talk.sees(CONTACT, GROUP)[0].startswith(IN_THE_GROUP)
     talk.time_is("2026-09-15T09:40:00")

@@ -36,7 +36,7 @@ def test_it_says_what_the_week_brought(talk: Talk) -> None:
         "待交材料：环评报告表1份、高压用电报装1份、建筑垃圾方案备案1份",
         "接下来申报：建筑垃圾方案备案、排水许可",
         "问题反馈：本周新增1个、解决0个，未了结1个（问题3）",
-        "※ 数据截至9月20日16:20；@我发送“进度”看详情。",
+        "※ 数据截至9月20日16:20；@代办助手 发送“进度”看详情。",
     ]
 
 
@@ -44,7 +44,7 @@ def test_a_quiet_week_is_one_line(talk: Talk) -> None:
     talk.time_is("2026-09-20T16:20:00")
     assert _summaries(talk, "zhou.min", OTHER_GROUP) == [
         "**【本周小结】清溪食品冷链仓库**（9月14日—9月20日）本周无新进展。共12项：已办结5项，在办2项。"
-        "待项目单位补正1项，未了结问题2个。@我发送“进度”看详情。"
+        "待项目单位补正1项，未了结问题2个。@代办助手 发送“进度”看详情。"
     ]
 
 
@@ -106,6 +106,6 @@ def test_without_the_right_to_post_the_officer_gets_the_words_to_pass_on(talk: T
     by_hand = [text for text in talk.sees(OTHER_OFFICER) if "请把下面的内容转到群里" in text]
     assert by_hand == [
         "系统不能在云溪大道改造项目帮办群发言，请把下面的内容转到群里：\n"
-        "**【本周小结】云溪大道改造工程**（9月14日—9月20日）本周无新进展。共8项：已办结2项，在办1项。🟡临期1项。@我发送“进度”看详情。"
+        "**【本周小结】云溪大道改造工程**（9月14日—9月20日）本周无新进展。共8项：已办结2项，在办1项。🟡临期1项。@代办助手 发送“进度”看详情。"
     ]
     assert len([text for text in talk.sees(OFFICER) if "【本周小结】" in text]) == 2

@@ -83,7 +83,13 @@ def test_a_roster_is_imported_whole_or_not_at_all(talk: Talk, tmp_path: Path) ->
 
 
 def test_projects_are_imported_whole_or_not_at_all(talk: Talk, tmp_path: Path) -> None:
-    known = {**PROJECT, "项目编号": "YX-2026-001", "项目名称": "另一个厂房", "国家项目代码": None, "工作群chatid": None}
+    known = {
+        **PROJECT,
+        "项目编号": "YX-2026-001",
+        "项目名称": "另一个厂房",
+        "国家项目代码": None,
+        "工作群chatid": None,
+    }
     bad = daiban("import-projects", str(projects(tmp_path, PROJECT, known)))
     assert bad.returncode == 1
     assert "已有项目" in bad.stderr

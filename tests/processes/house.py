@@ -53,11 +53,13 @@ class RealHouse:
         self.redis = redis_server.start(self.var)
 
     def start(self, *names: str) -> None:
-        for name in names:
-            self.children[name].start()
-        if "sandbox" in names:
+        if "sandbox" in names:  # the platform first, and the sample data on its clock
+            self.children["sandbox"].start()
             until(lambda: _up(f"{self.platform.base}/sandbox/state"))
             prepare(self.settings)
+        for name in names:
+            if name != "sandbox":
+                self.children[name].start()
         if "web" in names:
             until(lambda: _up(f"http://{self.env['BIND']}/healthz"))
 

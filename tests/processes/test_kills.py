@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
+from rq import Queue
 from sqlalchemy import text
 
+from bot.queue import NAME
 from storage.outbox import OutboxState
 from tests.processes.house import RealHouse, real_house, until
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE
@@ -105,6 +108,7 @@ def test_a_restarted_redis_still_has_the_queue(postgres_url: str, tmp_path: Path
         house.start_redis()
         house.start("sandbox", "web")
         _file_a_problem(house)
+        until(lambda: _jobs_waiting(house) == 1)
         house.kill_redis()
         house.start_redis()
         house.start("worker")
@@ -115,6 +119,11 @@ def _file_a_problem(house: RealHouse) -> None:
     house.says(CONTACT, PROBLEM, GROUP)
     answer = house.says(CONTACT, "1", GROUP)
     assert "问题3" in str(answer["answer"])
+
+
+def _jobs_waiting(house: RealHouse) -> int:
+    with Redis.from_url(house.settings.redis_url) as client:
+        return int(Queue(NAME, connection=client).count)
 
 
 def _states(house: RealHouse, subject: str) -> set[str]:
