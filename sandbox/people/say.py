@@ -19,6 +19,7 @@ from sandbox.world import World
 Json = dict[str, Any]
 Quoted = Message | StoredFile | str | None
 HEARD_IN_GROUPS = ("text", "mixed")
+ONLY_FOR_THE_APP = ("location", "link")  # no such message of the AI bot is documented (100719)
 
 
 def say(world: World, wish: Json) -> Json:
@@ -50,6 +51,8 @@ def _quoted(world: World, user: User, quote: object) -> Quoted:
 
 def _post(world: World, user: User, thread: str, wish: Json, quoted: Quoted, *, mention: bool) -> Message:
     kind, body = _content(world, wish)
+    if kind in ONLY_FOR_THE_APP and not thread.startswith("app/"):
+        raise BadWish("位置和链接只能发给应用，机器人收不到")
     if thread.startswith("app/"):
         message_id = str(world.new_number())
         quoted = None  # the app's chat knows no quotes

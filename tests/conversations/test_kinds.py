@@ -65,13 +65,6 @@ def test_opening_the_app_is_not_answered(talk: Talk) -> None:
     assert talk.sees(CONTACT) == []
 
 
-def test_a_thumb_down_is_taken_in_silence(talk: Talk) -> None:
-    before = talk.stored()
-    talk.says(CONTACT, "进度")
-    assert talk.stored() == before
-    assert len(talk.sees(CONTACT, GROUP)) == 1
-
-
 def test_a_guide_question_has_limit_source_and_caveat(talk: Talk) -> None:
     answer = talk.says(CONTACT, "施工许可要几天")
     assert "法定时限：7日（建筑法第8条" in answer

@@ -115,3 +115,31 @@ def test_absurdly_long_ids_are_kept_shortened_and_their_repeat_recognised(talk: 
     again = doors.say(msgid=long, chatid=f"wrk{long}", **{"from": {"userid": long}})
     assert (first.status, again.status) == (200, 200)
     assert _kept(talk) == 1
+
+
+def test_a_thumb_down_is_kept_and_taken_in_silence(talk: Talk, doors: Doors) -> None:
+    feedback = {"id": "fb1", "type": 2, "content": "答非所问", "inaccurate_reason_list": [1]}
+    event = {"eventtype": "feedback_event", "feedback_event": feedback}
+    answered = doors.say(msgid="e-1", msgtype="event", event=event, text=None)
+    assert (answered.status, answered.body) == (200, b"")
+    assert _kept(talk) == 1
+
+
+def test_every_documented_event_is_answered_legally(talk: Talk, doors: Doors) -> None:
+    """The app's events as XML: none may fall over, each is kept once."""
+    corp = talk.parts.settings.tenant.corp_id
+    names = (
+        "subscribe", "unsubscribe", "enter_agent", "LOCATION", "click", "view", "view_miniprogram", "scancode_push",
+        "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select", "batch_job_result",
+        "change_contact", "open_approval_change", "share_agent_change", "share_chain_change", "inactive_alert",
+        "close_inactive_agent", "reopen_inactive_agent", "low_active_warning", "brand_new_event",
+    )  # fmt: skip
+    for number, name in enumerate(names):
+        plain = (
+            f"<xml><ToUserName>{corp}</ToUserName><FromUserName>chen.jing</FromUserName><CreateTime>{number}</CreateTime>"
+            f"<MsgType>event</MsgType><Event>{name}</Event><EventKey>k</EventKey><AgentID>1000002</AgentID></xml>"
+        )
+        assert doors.knock("app", doors.sealed("app", plain)).status == 200
+    assert _kept(talk) == len(names)
+    with talk.parts.store.engine.connect() as connection:
+        assert set(connection.execute(text("SELECT state FROM inbox")).scalars()) == {"answered"}
