@@ -15,7 +15,7 @@ from domain.case import CaseStatus, Scope, ServiceLevel
 from domain.deadlines import Lamp
 from domain.identifiers import is_credit_code, is_mobile, is_national_code, is_userid
 from domain.issues import Category, IssueStatus
-from domain.items import CaseItem, ItemEvent, ItemState, ItemView, view
+from domain.items import CaseItem, ItemEvent, ItemState, ItemView
 from domain.materials import MaterialState
 from domain.people import Post, Role
 from domain.project import ProjectType
@@ -51,7 +51,7 @@ def views(code: str) -> dict[str, ItemView]:
     for row in PROJECTS[code]["case"]["items"]:
         events = tuple(ItemEvent(ItemState(event["state"]), day(event["day"])) for event in row["events"])
         item = CaseItem(0, 0, row["item"], events)
-        found[row["item"]] = view(
+        found[row["item"]] = ItemView(
             item, SITE.catalogue.items[row["item"]], CALENDAR, SITE.deadlines.lamp, TODAY
         )
     return found

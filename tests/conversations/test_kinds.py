@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.talk import CONTACT, GROUP, OUTSIDER, REPRESENTATIVE, Talk
+from tests.talk import CONTACT, OUTSIDER, REPRESENTATIVE, Talk
 
 UNREADABLE = "暂时看不懂这种消息，请用文字说明，或发送“帮助”。"
 

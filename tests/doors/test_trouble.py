@@ -6,7 +6,6 @@ import logging
 import stat
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -92,7 +91,7 @@ def test_a_defect_of_ours_keeps_the_message_and_answers_it_after_the_repair(talk
     """An open dialog of a kind this version does not know stands for any defect in a handler."""
     row = "INSERT INTO dialogs (person_id, project_id, kind, step, answers, updated_at) VALUES (1, 1, 'gone', 's', '{}', :at)"
     with talk.parts.store.engine.begin() as connection:
-        connection.execute(text(row), {"at": datetime(2026, 9, 15, 1, 30, tzinfo=UTC).replace(tzinfo=None)})
+        connection.execute(text(row), {"at": "2026-09-15 01:30:00.000000"})
     assert talk.says(CONTACT, "进度") == "已收到，稍后答复。"
     with talk.parts.store.engine.begin() as connection:
         assert connection.execute(text("SELECT state FROM inbox")).scalar() == "pending"
