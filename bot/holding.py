@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bot.context import Context
-from domain.errors import InvalidAnswer, NotAllowed
+from domain.errors import InvalidAnswer, NotAllowed, NotFound
 from domain.issues import Issue, IssueStatus
-from domain.people import Action, Role
+from domain.people import OFFICERS, Action, Role
 from domain.project import Project
 
 
 def must_hold(context: Context, issue: Issue, project: Project, action: Action) -> None:
     """An officer acts only on what is theirs: the holder, the holder's chief, or the project's service officer."""
-    context.project = project
-    context.forget_project()
+    must_be_seen(context, issue, project)
     person = context.must_sender
     if context.standing_towards(project).may(Action.RELEASE_ANSWER):
         return
@@ -26,6 +25,18 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
             f"问题{issue.no}现由{holder.name}办理，请由{holder.name}操作，要改派请联系{context.whom_to_ask}。"
         )
     raise NotAllowed(action, context.whom_to_ask)
+
+
+def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
+    """Whether a problem exists is nobody else's business: in a group only its own project's are there, and for
+    an enterprise only those of projects it has a part in."""
+    if context.message.in_group and (context.group is None or context.group.project_id != project.id):
+        raise NotFound("issue", str(issue.no))
+    person = context.must_sender
+    if not person.roles & OFFICERS and not context.standing_towards(project).may(Action.ASK):
+        raise NotFound("issue", str(issue.no))
+    context.project = project
+    context.forget_project()
 
 
 def must_not_be_taken(context: Context, issue: Issue) -> None:

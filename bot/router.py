@@ -242,6 +242,7 @@ _ABOUT_A_PROJECT = frozenset(
         Intent.COMPLAIN,
         Intent.MEETING,
         Intent.SUBMIT_MATERIAL,
+        Intent.SUPPLEMENT,
         Intent.CONFIRM,
         Intent.DENY,
     }

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.context import Answer, Context, words
 from bot.dialogs.dialog import Dialog, end
+from bot.holding import must_hold
 from bot.issue_work import IssueWork
 from bot.texts import issues as texts
 from bot.understanding.acts import Act, Intent
@@ -44,8 +45,7 @@ def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Ac
             return words("好的，已放弃。")
         work = work_of(context)
         issue, project = work.locked(int(dialog.answers["issue"]))
-        context.project = project
-        context.must_be_allowed(action)
+        must_hold(context, issue, project, action)  # it may have been passed on since it was asked
         answer = finish(context, work, issue, project, context.message.text.strip())
         end(context, dialog)
         return answer

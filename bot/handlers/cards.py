@@ -27,7 +27,7 @@ def _issue(
     if card and click.response_code:
         context.tx.cards.note_code(click.task_id, click.response_code)
     work = work_of(context)
-    issue, project = work.locked(int(arguments[0]) if arguments and arguments[0].isdecimal() else None)
+    issue, project = work.locked(_number(arguments[:1])[0])
     must_hold(context, issue, project, action)
     return work, issue, project
 
@@ -100,11 +100,15 @@ def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer
 
 def _form(context: Context, arguments: Sequence[str]) -> OpenDialog | None:
     """The open form, when the clicker is the one who fills it."""
-    person_id, project_id = (int(a) for a in arguments[:2])
+    person_id, project_id = _number(arguments[:1])[0], _number(arguments[1:2])[0]
+    project = context.tx.projects.many({project_id or 0}).get(project_id or 0)
+    if project is None:
+        raise NotFound("form")
     sender = context.must_sender
     if sender.id != person_id:
         return None
-    context.project = context.tx.projects.get(project_id)
+    context.project = project
+    context.forget_project()
     since = context.now - feedback_form.DIALOG.lives
     dialog = context.tx.dialogs.open_for(sender.id, project_id, since)
     if dialog is None or dialog.kind != feedback_form.KIND:

@@ -7,6 +7,7 @@ import re
 from bot.context import SILENCE, Answer, Context, Handler, words
 from bot.dialogs import feedback_form
 from bot.dialogs.officer_words import work_of
+from bot.holding import must_be_seen
 from bot.texts import help as help_texts
 from bot.understanding.acts import Act, Intent
 from bot.understanding.understand import JUDGED
@@ -28,9 +29,7 @@ def judge(context: Context, act: Act) -> Answer:
         act = Act(act.intent, {**act.slots, "issue_no": str(_waiting(context))}, act.score, act.rest)
     work = work_of(context)
     issue, project = work.locked(act.issue_no)
-    if context.message.in_group and (context.project is None or project.id != context.project.id):
-        raise NotFound("issue", str(act.issue_no))
-    context.project = project
+    must_be_seen(context, issue, project)
     context.must_be_allowed(Action.JUDGE_ANSWER)
     if issue.status is IssueStatus.RELEASED and not issue.told(context.now):
         raise IllegalMove("issue", IssueStatus.ANSWERED, IssueStatus.CLOSED)

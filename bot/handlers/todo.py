@@ -42,10 +42,10 @@ def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
 
 
 def _representative(context: Context, person: Person) -> str:
-    issues = context.tx.issues.held_by(person.id)
+    issues = [issue for issue in context.tx.issues.held_by(person.id) if _here(context, {issue.project_id})]
     departments = person.departments(Role.REPRESENTATIVE)
     items = [item.id for d in departments for item in context.site.catalogue.led_by(d)]
-    touched = {project_id for project_id, _ in context.tx.cases.departments_items(items)}
+    touched = _here(context, {project_id for project_id, _ in context.tx.cases.departments_items(items)})
     late = [
         (project_id, view)
         for project_id, cases in _views(context, touched).items()
@@ -59,7 +59,7 @@ def _representative(context: Context, person: Person) -> str:
 
 def _officer(context: Context, person: Person) -> str:
     projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
-    own = {i for i, p in projects.items() if person.id in (p.officer_id, p.deputy_id)}
+    own = _here(context, {i for i, p in projects.items() if person.id in (p.officer_id, p.deputy_id)})
     desk = context.tx.issues.on_desk(own)
     red = [
         (project_id, view)
@@ -97,6 +97,8 @@ def _department(context: Context, person: Person) -> str:
 def _figures(
     context: Context, ids: set[int], overdue: list[Issue], name: str, leads: frozenset[str] | None = None
 ) -> str:
+    ids = _here(context, ids)
+    overdue = [issue for issue in overdue if _here(context, {issue.project_id})]
     late = [
         (project_id, view)
         for project_id, cases in _views(context, ids).items()
@@ -113,8 +115,8 @@ def _enterprise(context: Context, person: Person) -> list[str]:
     for project in context.tx.projects.of_person(person.id):
         if not context.tx.people.project_roles(person.id, project.id) & ENTERPRISE:
             continue
-        if context.message.in_group and context.project and project.id != context.project.id:
-            continue  # a group learns about its own project only
+        if not _here(context, {project.id}):
+            continue
         views = _views(context, {project.id}).get(project.id, [])
         running = [v for case in views for v in (*case.running, *case.planned[:2])]
         kept = context.tx.cases.materials([v.item.id for v in running])
@@ -122,6 +124,13 @@ def _enterprise(context: Context, person: Person) -> list[str]:
         waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
         found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
     return found
+
+
+def _here(context: Context, projects: set[int]) -> set[int]:
+    """Of these what may be spoken of here: a group learns about its own project only, whoever asks."""
+    if not context.message.in_group:
+        return projects
+    return projects & ({context.project.id} if context.project else set())
 
 
 def _views(context: Context, ids: set[int]) -> dict[int, list[CaseView]]:
