@@ -28,7 +28,7 @@ format: venv-dev ## let ruff put the code in order
 bench: venv-dev ## the benchmark table, also in var/bench.json
 	$(BIN)/python -m tests.bench
 
-venv: $(VENV)/.installed
+venv: $(VENV)/.installed ## only install into .venv, for a server
 venv-dev: $(VENV)/.installed-dev
 
 $(VENV)/bin/python:

@@ -18,6 +18,7 @@ from bot.bootstrap import wire
 from bot.documents.projects_sheet import read_projects, write_projects_template
 from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
+from bot.faults import kind, place
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
 from bot.settings import BadSetting, Settings, environment
@@ -53,6 +54,10 @@ def in_one_line(command: Callable[P, None]) -> Callable[P, None]:
             stop("与已有的数据重复，没有作任何改动")
         except StorageError as error:
             stop(f"数据库不可用或表结构未建（{error}）：检查 DATABASE_URL，首次使用请运行 ./daiban migrate")
+        except (UnicodeError, OverflowError):
+            stop("输入的内容无法处理：请检查编码（应为 UTF-8）和数字大小", 2)
+        except Exception as error:  # noqa: BLE001
+            stop(f"程序出错（{kind(error)}，{place(error)}），请把这一行告诉维护人员")
 
     return run
 

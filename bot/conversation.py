@@ -73,8 +73,7 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
         plain = callback.plain(outcome.say, message)
         told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
         tx.inbox.answered(inbox_id, plain, evidence)
-        files = (Job("keep_files", (inbox_id,)),) if files_of(message) else ()
-        return Reply(plain, told, (*outcome.jobs, *files))
+        return Reply(plain, told, (*outcome.jobs, *_files_job(message, inbox_id)))
 
 
 def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str) -> Reply:
@@ -86,7 +85,14 @@ def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: dat
             kept = tx.inbox.by_key(inbox_key(message.key))
             return Reply(kept.answer if kept else "")
         tx.inbox.put_off(inbox_id, plain, error)
-        return Reply(plain, pending=inbox_id)
+        return Reply(plain, jobs=_files_job(message, inbox_id), pending=inbox_id)
+
+
+def given(parts: Parts, message: IncomingMessage) -> Reply | None:
+    """The answer given to a message that is kept already, None for a new one."""
+    with parts.store.reading(brief=True) as tx:
+        kept = tx.inbox.by_key(inbox_key(message.key))
+        return Reply(kept.answer) if kept else None
 
 
 def later(message: IncomingMessage) -> Say | None:
@@ -134,9 +140,29 @@ def files_of(message: IncomingMessage) -> tuple[RemoteFile, ...]:
     return tuple(file for file in found if file)
 
 
-def note_failure(parts: Parts, inbox_id: int, error: str) -> None:
+def _files_job(message: IncomingMessage, inbox_id: int) -> tuple[Job, ...]:
+    return (Job("keep_files", (inbox_id,)),) if files_of(message) else ()
+
+
+def waiting_until(parts: Parts, inbox_id: int) -> list[int]:
+    """What waits for its answer: this message, and before it what the same person said earlier."""
+    with parts.store.reading() as tx:
+        return tx.inbox.pending_of_sender(inbox_id)
+
+
+def note_failure(parts: Parts, inbox_id: int, error: str, now: datetime) -> None:
+    """After the last try the administrators are told: somebody was promised an answer."""
     with parts.store.transaction() as tx:
-        tx.inbox.note_failure(inbox_id, error, most=MOST_ATTEMPTS)
+        if not tx.inbox.note_failure(inbox_id, error, most=MOST_ATTEMPTS):
+            return
+        once = f"unanswered:{inbox_id}"
+        say = to_record(
+            Say(f"一条消息（编号{inbox_id}）多次处理没有成功，已停止重试，发送人还没有得到答复。请查看日志。")
+        )
+        people = parts.sites.get(tx).site.administrators
+        tx.outbox.add(
+            [NewMessage("person", one, say, once, now, f"{once}:{one}") for one in sorted(set(people))], now
+        )
 
 
 def inbox_key(key: str) -> str:

@@ -7,13 +7,17 @@ duplicate check; to groups and response URLs never, but listed, and the officer 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.documents import papers
+from bot.faults import kind, place
 from bot.metrics import SENT
 from bot.platform import (
     AnswerLost,
@@ -30,21 +34,27 @@ from bot.platform import (
 from bot.records import from_record, to_record
 from bot.texts import groups as words
 from bot.wiring import Parts
+from storage.errors import StorageError
 from storage.outbox import NewMessage, OutboxState, Outcome, Waiting
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 BATCH = 100
 LEASE = timedelta(seconds=20)  # longer than the longest wait for an answer (3 s + 8 s)
-MOST_ATTEMPTS = 6
+MOST_SECONDS = 60.0  # of one job: RQ would end a longer one in the middle of a send
+PATIENCE = timedelta(hours=24)  # how long a platform that is away or busy is asked again
+URL_PATIENCE = timedelta(minutes=55)  # a response URL lives an hour
 # The platform drops an equal message within 30 minutes of the first: repeat only well inside that.
 SAFE_TO_REPEAT = timedelta(minutes=25)
 BACK_OFF = (5, 20, 60, 180, 600)  # seconds
+LOST, _SINCE = "answer lost", "in_doubt_since"
 
 
-def drain(parts: Parts, until: datetime | None = None) -> int:
-    """Send everything due, now or at that instant. Returns how many sends were tried."""
+def drain(parts: Parts, until: datetime | None = None, *, seconds: float = math.inf) -> int:
+    """Send everything due, now or at that instant; after `seconds` the rest is left to another job. Returns how many
+    sends were tried."""
     sent = 0
+    stop_at = time.monotonic() + seconds
     who = f"{socket.gethostname()}:{os.getpid()}"
     while True:
         now, real = until or parts.clock.now(), parts.clock.real_now()
@@ -52,20 +62,30 @@ def drain(parts: Parts, until: datetime | None = None) -> int:
             ids = tx.outbox.claim(who, now, real, BATCH, LEASE)
         if not ids:
             return sent
-        sent += _send_batch(parts, who, ids)
+        try:
+            sent += _send_batch(parts, who, ids, stop_at)
+        finally:
+            with parts.store.transaction() as tx:
+                tx.outbox.let_go(who)
+        if time.monotonic() > stop_at:
+            parts.queue.wake_delivery()
+            return sent
 
 
-def _send_batch(parts: Parts, who: str, ids: list[int]) -> int:
+def _send_batch(parts: Parts, who: str, ids: list[int], stop_at: float) -> int:
     """One commit per message: it notes the last send and puts the next in flight."""
     done: Outcome | None = None
     tried = 0
-    for next_id in [*ids, None]:
+    for claimed in [*ids, None]:
+        next_id = claimed if time.monotonic() <= stop_at else None
         real = parts.clock.real_now()
         with parts.store.transaction() as tx:
             row = tx.outbox.pass_on(who, done, next_id, parts.clock.now(), real, LEASE)
             if done:
                 _follow_up(parts, tx, done, parts.clock.now())
         done = None
+        if next_id is None:
+            break
         if row is not None:
             done = _send(parts, row)
             tried += 1
@@ -73,38 +93,63 @@ def _send_batch(parts: Parts, who: str, ids: list[int]) -> int:
 
 
 def _send(parts: Parts, row: Waiting) -> Outcome:
-    now = parts.clock.now
-    try:
-        receipt = _SENDERS[row.kind](parts, row)
-    except Unreachable:
-        outcome = _again(row, now(), "Unreachable")
-    except AnswerLost:
-        outcome = in_doubt(row, now())
-    except DeliveryFailed as failed:
-        again = failed.remedy is Remedy.RETRY
-        outcome = (
-            _again(row, now(), str(failed)) if again else Outcome(row.id, OutboxState.FAILED, str(failed))
-        )
-    else:
-        outcome = Outcome(row.id, OutboxState.SENT, receipt=_receipt(receipt))
+    begun = parts.clock.now()
+    since = _doubted_since(row)
+    # One that waited too long for its repeat is not sent: the platform would not know it for a repeat any more.
+    late = since is not None and abs(begun - since) >= SAFE_TO_REPEAT
+    outcome = Outcome(row.id, OutboxState.UNKNOWN, LOST) if late else _tried(parts, row, begun)
+    if since and outcome.state is OutboxState.FAILED:
+        outcome = replace(outcome, state=OutboxState.UNKNOWN)  # the first try may have arrived
     SENT.labels(row.kind, outcome.state).inc()
     return outcome
 
 
+def _tried(parts: Parts, row: Waiting, begun: datetime) -> Outcome:
+    now = parts.clock.now
+    try:
+        receipt = _SENDERS[row.kind](parts, row)
+    except (Unreachable, StorageError) as error:
+        return _again(row, now(), type(error).__name__)
+    except AnswerLost:
+        return in_doubt(row, now(), begun)
+    except DeliveryFailed as failed:
+        if failed.remedy is Remedy.RETRY:
+            return _again(row, now(), str(failed))
+        return Outcome(row.id, OutboxState.FAILED, str(failed))
+    # A message we cannot put together must not stand before those behind it.
+    except Exception as error:  # noqa: BLE001
+        log.error("message %d not made: %s at %s", row.id, kind(error), place(error))
+        return Outcome(row.id, OutboxState.FAILED, type(error).__name__)
+    return Outcome(row.id, OutboxState.SENT, receipt=_receipt(receipt))
+
+
 def _again(row: Waiting, now: datetime, error: str) -> Outcome:
-    if row.attempts >= MOST_ATTEMPTS:
+    """The platform has not taken it: nothing can be doubled, so patience costs nothing."""
+    patience = URL_PATIENCE if row.kind == "response" else PATIENCE
+    if now - row.created_at >= patience:
         return Outcome(row.id, OutboxState.FAILED, error)
-    wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
-    return Outcome(row.id, OutboxState.WAITING, error, retry_at=now + timedelta(seconds=wait))
+    return Outcome(row.id, OutboxState.WAITING, error, retry_at=now + _pause(row))
 
 
-def in_doubt(row: Waiting, now: datetime) -> Outcome:
-    """Nobody knows whether it arrived."""
-    first_try = max(row.created_at, row.due_at)
+def _pause(row: Waiting) -> timedelta:
+    return timedelta(seconds=BACK_OFF[min(max(row.attempts, 1), len(BACK_OFF)) - 1])
+
+
+def in_doubt(row: Waiting, now: datetime, begun: datetime | None = None) -> Outcome:
+    """Nobody knows whether it arrived. `begun`: when this try began; unknown for a worker that died. Repeated at
+    once, then with pauses, for as long as the platform takes it for the same message – counted from the first try."""
+    doubted = _doubted_since(row)
+    since = doubted or begun or max(row.created_at, row.due_at)
     repeatable = row.kind == "person" and "Paper" not in str(row.speech.get("_"))
-    if repeatable and now - first_try < SAFE_TO_REPEAT and row.attempts < MOST_ATTEMPTS:
-        return Outcome(row.id, OutboxState.WAITING, "answer lost", retry_at=now)
-    return Outcome(row.id, OutboxState.UNKNOWN, "answer lost")
+    if not repeatable or abs(now - since) >= SAFE_TO_REPEAT:
+        return Outcome(row.id, OutboxState.UNKNOWN, LOST)
+    at = now + _pause(row) if doubted else now
+    return Outcome(row.id, OutboxState.WAITING, LOST, {_SINCE: since.isoformat()}, at)
+
+
+def _doubted_since(row: Waiting) -> datetime | None:
+    since = row.receipt.get(_SINCE)
+    return datetime.fromisoformat(since) if since else None
 
 
 def _receipt(receipt: Receipt) -> Mapping[str, Any]:
@@ -129,15 +174,27 @@ def _follow_up(parts: Parts, tx: Transaction, done: Outcome, now: datetime) -> N
         if done.receipt.get("missed"):
             _tell_officer(parts, tx, row, f"{row.target}收不到应用消息（不在可见范围或无接口许可）", now)
     elif done.state in (OutboxState.FAILED, OutboxState.UNKNOWN):
+        if done.state is OutboxState.FAILED and _by_the_app(tx, row, now):
+            return
         what = "没有收到平台确认，请核对是否已送达" if done.state is OutboxState.UNKNOWN else "没有发出"
         if done.state is OutboxState.UNKNOWN or not _passed_on_by_hand(tx, row, now):
             _tell_officer(parts, tx, row, f"一条消息（编号{row.id}）{what}", now)
 
 
+def _by_the_app(tx: Transaction, row: Waiting, now: datetime) -> bool:
+    """A later answer whose response URL is dead goes by the app to the person who asked (contract §9)."""
+    asked = tx.inbox.get(row.inbox_id) if row.kind == "response" and row.inbox_id else None
+    if asked is None or not asked.sender or tx.people.by_userid(asked.sender) is None:
+        return False
+    once = f"by_app:{row.id}"
+    tx.outbox.add([NewMessage("person", asked.sender, row.speech, once, now, once, row.inbox_id)], now)
+    return True
+
+
 def _passed_on_by_hand(tx: Transaction, row: Waiting, now: datetime) -> bool:
     """What the app may not post reaches the group through the service officer."""
     group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
-    speech = from_record(row.speech)
+    speech = from_record(row.speech) if group and row.speech.get("_") == "Say" else None
     if group is None or not isinstance(speech, Say):
         return False
     officer = tx.people.get(tx.projects.get(group.project_id).officer_id)
@@ -208,12 +265,21 @@ def _card_update(parts: Parts, row: Waiting) -> Receipt:
         return Receipt()
     try:
         return parts.platform.update_card(code, [row.target], update)
+    except Unreachable:
+        _give_back(parts, card, code)
+        raise
     except DeliveryFailed as failed:
         if failed.remedy is Remedy.RETRY:
+            _give_back(parts, card, code)
             raise
         # The code was spent or too old, or the edition has no cards: a late click is told, nobody else need be.
         log.info("card keeps its looks: %s", failed)
         return Receipt()
+
+
+def _give_back(parts: Parts, card: Card, code: str) -> None:
+    with parts.store.transaction() as tx:
+        tx.cards.give_back(card.task_id, code)
 
 
 _SENDERS: dict[str, Callable[[Parts, Waiting], Receipt]] = {

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from bot.platform import AnswerLost, DeliveryFailed, Unreachable
-from bot.wiring import Parts
+from bot.wiring import NoSite, Parts
 from storage.errors import StorageError
 from storage.schema import head, version_of
 
-log = logging.getLogger(__name__)
 HEARTBEAT_LATE = timedelta(seconds=90)
 QUEUE_LATE = timedelta(minutes=10)
 
@@ -38,22 +37,30 @@ Check = Callable[[Parts], Finding]
 
 
 def database(parts: Parts) -> Finding:
+    """An empty one answers too: that there are no tables is the next finding's business."""
     try:
         with parts.store.reading() as tx:
             tx.sites.newest_version()
+    except StorageError:
+        return _empty_or_gone(parts)
+    return Finding("database", Level.OK, "可连接")
+
+
+def _empty_or_gone(parts: Parts) -> Finding:
+    try:
+        version_of(parts.store)
     except StorageError as error:
-        todo = "检查 DATABASE_URL 和数据库是否启动；首次使用请运行 ./daiban migrate"
-        return Finding("database", Level.FAIL, f"数据库不可用（{type(error).__name__}）", todo)
-    return Finding("database", Level.OK, "可读写")
+        todo = "检查 DATABASE_URL，以及数据库是否启动、用户和密码是否正确"
+        return Finding("database", Level.FAIL, f"数据库连接不上（{error}）", todo)
+    return Finding("database", Level.OK, "可连接")
 
 
 def migrations(parts: Parts) -> Finding:
     found, wanted = version_of(parts.store), head()
     if found == wanted:
         return Finding("migrations", Level.OK, f"表结构为最新（{wanted}）")
-    return Finding(
-        "migrations", Level.FAIL, f"表结构是 {found or '空'}，应为 {wanted}", "运行 ./daiban migrate"
-    )
+    what = f"表结构是 {found}，应为 {wanted}" if found else "还没有建表"
+    return Finding("migrations", Level.FAIL, what, "运行 ./daiban migrate")
 
 
 def redis(parts: Parts) -> Finding:
@@ -68,7 +75,9 @@ def token(parts: Parts) -> Finding:
     try:
         parts.platform.check_token()
     except DeliveryFailed as failed:
-        todo = "核对 WECOM_CORP_ID、WECOM_SECRET；60020 请在应用“企业可信IP”加入本机出口IP"
+        todo = (
+            "核对 WECOM_CORP_ID、WECOM_SECRET 是否与管理后台一致；60020 请在应用“企业可信IP”加入本机出口 IP"
+        )
         return Finding("token", Level.FAIL, f"取不到 access_token（{failed.code} {failed.meaning}）", todo)
     except (AnswerLost, Unreachable):
         return Finding("token", Level.FAIL, "平台接口不通", "检查网络和 WECOM_API_BASE")
@@ -99,11 +108,9 @@ READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, queue
 
 
 def look(parts: Parts, checks: tuple[Check, ...] = READY) -> list[Finding]:
-    """All findings. Without a database the checks that need it are left out: its own finding says why."""
+    """All findings. Without a database or a site the checks that need it are left out: that finding says why."""
     findings = []
     for check in checks:
-        try:
+        with suppress(StorageError, NoSite):
             findings.append(check(parts))
-        except StorageError:
-            log.warning("check %s needs the database", check.__name__)
     return findings

@@ -30,10 +30,11 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
 def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
     """Whether a problem exists is nobody else's business: in a group only its own project's are there, and for
     an enterprise only those of projects it has a part in."""
-    if context.message.in_group and (context.group is None or context.group.project_id != project.id):
+    here = context.message.in_group and context.group is not None and context.group.project_id == project.id
+    if context.message.in_group and not here:
         raise NotFound("issue", str(issue.no))
     person = context.must_sender
-    if not person.roles & OFFICERS and not context.standing_towards(project).may(Action.ASK):
+    if not here and not person.roles & OFFICERS and not context.standing_towards(project).may(Action.ASK):
         raise NotFound("issue", str(issue.no))
     context.project = project
     context.forget_project()

@@ -1,6 +1,7 @@
 """`make run`: everything on embedded defaults – Redis, sandbox platform, web, worker, scheduler – in the foreground.
 
-Ctrl-C stops every process it started; one that ends by itself is started again, so that a crash is a pause.
+Ctrl-C, a closed window or a plain `kill` stops every process it started, at any moment; one that ends by itself is
+started again, so that a crash is a pause.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from storage.store import Store
 SANDBOX_BIND = "127.0.0.1:8100"
 KEPT = ("BIND", "DAIBAN_VAR", "DATABASE_URL", "PUBLIC_URL", "REDIS_URL", "SANDBOX", "TZ_NAME")
 START_SECONDS = 30
+Stopping = Callable[[], bool]
 
 
 class CannotStart(Exception):
@@ -55,11 +57,15 @@ class Child:
 
 
 def environment(env: dict[str, str]) -> dict[str, str]:
-    """Embedded defaults beneath what is set: the sandbox is the platform, its credentials are the product's."""
+    """Embedded defaults beneath what is set: the sandbox is the platform, its credentials are the product's.
+
+    Every place where data lies is named: a `.env` for the real thing must not lead the sandbox to its database.
+    """
     bind = env.get("SANDBOX_BIND", SANDBOX_BIND)
     base = f"http://{bind}"
     credentials = {k: v or "" for k, v in dotenv_values("sandbox/credentials.env").items()}
     web = env.get("BIND", "127.0.0.1:8000")
+    var = env.get("DAIBAN_VAR") or "var"
     defaults = {
         **credentials,
         "SANDBOX": "1",
@@ -70,41 +76,57 @@ def environment(env: dict[str, str]) -> dict[str, str]:
         "PUBLIC_URL": f"http://{web}",
         "SANDBOX_APP_CALLBACK": f"http://{web}/callbacks/wecom/app",
         "SANDBOX_BOT_CALLBACK": f"http://{web}/callbacks/wecom/bot",
-        "DAIBAN_VAR": "var",
+        "DAIBAN_VAR": var,
+        "DATABASE_URL": f"sqlite:///{var}/daiban.db",
+        "REDIS_URL": _embedded_redis(var),
+        "TZ_NAME": "Asia/Shanghai",
     }
-    return {**defaults, **env}
+    return {**defaults, **{name: value for name, value in env.items() if value}}
+
+
+def _embedded_redis(var: str) -> str:
+    return f"unix://{(Path(var) / 'redis.sock').resolve()}"
 
 
 def main() -> int:
+    stopping = _on_stop()
     env = environment(dict(os.environ))
     try:
-        return _run(env)
+        return _run(env, stopping)
     except (CannotStart, BadSetting, redis_server.NoRedis) as reason:
         print(f"无法启动：{reason}", file=sys.stderr)  # noqa: T201
         return 1
 
 
-def _run(env: dict[str, str]) -> int:
+def _run(env: dict[str, str], stopping: Stopping) -> int:
     var = Path(env["DAIBAN_VAR"])
     _must_be_writable(var)
     for name in ("BIND", "SANDBOX_BIND"):
         _must_be_free(env[name], name)
     settings = Settings.from_env(env)
     _leave_settings(var, env)
-    redis = None if env.get("REDIS_URL") else redis_server.start(var)
+    redis = redis_server.start(var) if env["REDIS_URL"] == _embedded_redis(str(var)) else None
     children = [Child(name, command, env) for name, command in commands(settings)]
     try:
-        children[0].start()  # the platform first: the sample data lies on its clock
-        _until_up(f"http://{env['SANDBOX_BIND']}/sandbox/state", children[0])
-        prepare(settings)
-        for child in children[1:]:
-            child.start()
-        _until_up(f"http://{settings.bind}/healthz", children[1])
-        print(f"open http://{env['SANDBOX_BIND']}/", flush=True)  # noqa: T201
-        _watch(children)
+        if _all_up(children, settings, f"http://{env['SANDBOX_BIND']}", stopping):
+            print(f"open http://{env['SANDBOX_BIND']}/", flush=True)  # noqa: T201
+            _watch(children, stopping)
     finally:
-        _stop(children, redis)
+        # Redis last: a worker that loses it in the middle of a job would end with a long complaint.
+        _stop([c.process for c in reversed(children) if c.process])
+        _stop([redis] if redis else [])
     return 0
+
+
+def _all_up(children: list[Child], settings: Settings, sandbox: str, stopping: Stopping) -> bool:
+    """False when it was asked to stop meanwhile."""
+    children[0].start()  # the platform first: the sample data lies on its clock
+    if not _until_up(f"{sandbox}/sandbox/state", children[0], stopping):
+        return False
+    prepare(settings)
+    for child in children[1:]:
+        child.start()
+    return _until_up(f"http://{settings.bind}/healthz", children[1], stopping)
 
 
 def _leave_settings(var: Path, env: dict[str, str]) -> None:
@@ -178,21 +200,21 @@ def _must_be_free(bind: str, name: str) -> None:
             ) from None
 
 
-def _until_up(url: str, child: Child) -> None:
+def _until_up(url: str, child: Child, stopping: Stopping) -> bool:
+    """False when it was asked to stop meanwhile."""
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if child.ended():
-            break
+    while time.monotonic() < until and not child.ended():
+        if stopping():
+            return False
         try:
             with urlopen(url, timeout=2):
-                return
+                return True
         except (URLError, OSError):
             time.sleep(0.1)
     raise CannotStart(f"{child.name} 没有起来，请查看上面的提示")
 
 
-def _watch(children: list[Child]) -> None:
-    stopping = _on_stop()
+def _watch(children: list[Child], stopping: Stopping) -> None:
     while not stopping():
         time.sleep(0.3)
         for child in children:
@@ -202,15 +224,15 @@ def _watch(children: list[Child]) -> None:
                 child.start()
 
 
-def _on_stop() -> Callable[[], bool]:
+def _on_stop() -> Stopping:
+    """From now on a signal is noted instead of ending us: whatever was started by then is stopped in order."""
     asked: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda n, _frame: asked.append(n))
     return lambda: bool(asked)
 
 
-def _stop(children: list[Child], redis: subprocess.Popen[bytes] | None) -> None:
-    processes = [c.process for c in reversed(children) if c.process] + ([redis] if redis else [])
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -67,6 +67,7 @@ class IssueWork:
         if person is None:
             name = self.site.departments[department].name
             raise InvalidAnswer(f"{name}今天没有在岗代表，请联系该部门补登记，或换一个部门。")
+        issue.must_be_assignable()  # before the cards of the old holder are settled
         told = self.notices.settle_cards(issue, project, "已转办")
         return [*told, *self._assign(issue, project, department, person, f"转办：{reason}", reason)]
 

@@ -14,15 +14,13 @@ from typing import ParamSpec
 from bot import conversation, delivery
 from bot.bootstrap import parts
 from bot.faults import kind, place
+from bot.fetching import fetch_files
 from bot.issue_work import IssueWork
-from bot.platform import AnswerLost, DeliveryFailed, IncomingMessage, RemoteFile, Unreachable
-from bot.records import from_record
 from bot.wiring import Parts
-from storage.errors import StorageError
+from storage.errors import Busy, DatabaseDown
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
-MOST_FILE_BYTES = 100 * 1024 * 1024
 
 
 class JobFailed(Exception):
@@ -47,22 +45,30 @@ def without_words(job: Callable[P, None]) -> Callable[P, None]:
 @without_words
 def answer_message(inbox_id: int) -> None:
     """What could not be answered at the door."""
-    wired = parts()
-    now = wired.clock.now()
-    try:
-        reply = conversation.answer_pending(wired, inbox_id, now)
-    except StorageError:
-        raise
-    except Exception as error:
-        conversation.note_failure(wired, inbox_id, type(error).__name__)
-        raise
-    wake(wired, reply)
+    answer(parts(), inbox_id)
+
+
+def answer(wired: Parts, inbox_id: int) -> None:
+    """After what the same person said before it, whichever worker is first: people build on what they said."""
+    for one in conversation.waiting_until(wired, inbox_id):
+        now = wired.clock.now()
+        try:
+            reply = conversation.answer_pending(wired, one, now)
+        except (Busy, DatabaseDown):
+            raise
+        except Exception as error:
+            conversation.note_failure(wired, one, type(error).__name__, now)
+            raise
+        wake(wired, reply)
 
 
 @without_words
 def route_issue(no: int) -> None:
     """Department, representative, deadlines, card: all or nothing."""
-    wired = parts()
+    route(parts(), no)
+
+
+def route(wired: Parts, no: int) -> None:
     now = wired.clock.now()
     with wired.store.transaction() as tx:
         facts = wired.sites.get(tx)
@@ -76,34 +82,7 @@ def route_issue(no: int) -> None:
 @without_words
 def keep_files(inbox_id: int) -> None:
     """Fetch what a message brought before its link dies (5 minutes), decrypt and keep it."""
-    wired = parts()
-    with wired.store.reading() as tx:
-        kept = tx.inbox.get(inbox_id)
-    if kept is None:
-        return
-    message: IncomingMessage = from_record(kept.message)
-    for file in conversation.files_of(message):
-        _keep_file(wired, inbox_id, message, file)
-
-
-def _keep_file(wired: Parts, inbox_id: int, message: IncomingMessage, file: RemoteFile) -> None:
-    try:
-        fetched = wired.platform.download(file, most=MOST_FILE_BYTES)
-    except (DeliveryFailed, AnswerLost, Unreachable) as error:
-        log.warning("file of message %d not fetched: %s", inbox_id, type(error).__name__)
-        return
-    now = wired.clock.now()
-    with wired.store.transaction() as tx:
-        sender = tx.people.by_userid(message.sender)
-        group = tx.groups.by_bot_chat(message.chat_id) if message.chat_id else None
-        tx.files.add(
-            fetched.name or file.name or f"未命名.{file.kind}",
-            fetched.data,
-            now,
-            project_id=group.project_id if group else None,
-            uploaded_by=sender.id if sender else None,
-            inbox_id=inbox_id,
-        )
+    fetch_files(parts(), inbox_id)
 
 
 @without_words
@@ -111,7 +90,7 @@ def deliver() -> None:
     """Drain what is due; one job sends a batch."""
     wired = parts()
     wired.queue.delivery_begins()
-    delivery.drain(wired)
+    delivery.drain(wired, seconds=delivery.MOST_SECONDS)
 
 
 def wake(wired: Parts, reply: conversation.Reply) -> None:

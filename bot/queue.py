@@ -20,6 +20,10 @@ from rq.serializers import JSONSerializer
 log = logging.getLogger(__name__)
 NAME = "daiban"
 _REST_SECONDS = 5.0
+_SLOW_SECONDS = 0.2  # a Redis that takes longer is treated like one that is away
+# RQ ends a job that takes longer, wherever it is just then: long enough never to cut a send in two.
+_JOB_SECONDS = 1_800
+_LINE = "daiban:line"
 _WANTED = "daiban:deliver:wanted"  # one delivery job drains a batch: more than one waiting is waste
 
 # Dotted names, so that nothing that puts jobs on the queue imports what the worker runs.
@@ -53,12 +57,33 @@ class JobQueue:
         """False when Redis could not be reached."""
         if job == "deliver":
             return self.wake_delivery()
-        return self._ask(lambda: self._queue.enqueue(JOBS[job], *ids, result_ttl=0, failure_ttl=86_400))
+        return self._ask(
+            lambda: self._queue.enqueue(
+                JOBS[job], *ids, result_ttl=0, failure_ttl=86_400, job_timeout=_JOB_SECONDS
+            )
+        )
+
+    def enqueue_line(self, name: str) -> bool:
+        """A line of the timetable, unless it waits already: workers that were away find one of each, not one for
+        every tick they missed."""
+
+        def wake() -> None:
+            if self._redis.set(f"{_LINE}:{name}", "1", nx=True, ex=60):
+                self._queue.enqueue(
+                    JOBS["run_line"], name, result_ttl=0, failure_ttl=3_600, job_timeout=_JOB_SECONDS
+                )
+
+        return self._ask(wake)
+
+    def line_begins(self, name: str) -> None:
+        self._ask(lambda: self._redis.delete(f"{_LINE}:{name}"))
 
     def wake_delivery(self) -> bool:
         def wake() -> None:
             if self._redis.set(_WANTED, "1", nx=True, ex=5):
-                self._queue.enqueue(JOBS["deliver"], result_ttl=0, failure_ttl=3_600)
+                self._queue.enqueue(
+                    JOBS["deliver"], result_ttl=0, failure_ttl=3_600, job_timeout=_JOB_SECONDS
+                )
 
         return self._ask(wake)
 
@@ -78,10 +103,13 @@ class JobQueue:
     def _ask(self, what: Callable[[], object]) -> bool:
         if time.monotonic() < self._rest_until:
             return False
+        begun = time.monotonic()
         try:
             what()
         except RedisError as error:
             self._rest_until = time.monotonic() + _REST_SECONDS
             log.warning("queue not reachable", extra={"error": type(error).__name__})
             return False
+        if time.monotonic() - begun > _SLOW_SECONDS:
+            self._rest_until = time.monotonic() + _REST_SECONDS
         return True

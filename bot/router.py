@@ -173,8 +173,17 @@ def _waiting_dialog(context: Context) -> OpenDialog | None:
 
 
 def _acts(context: Context, acts: tuple[Act, ...]) -> Answer:
-    answers = [_one(context, act) for act in acts[:MOST_ACTS]]
-    return answers[0] if len(answers) == 1 else _joined(answers)
+    if len(acts) == 1:
+        return _one(context, acts[0])
+    return _joined([_one_of_several(context, act) for act in acts[:MOST_ACTS]])
+
+
+def _one_of_several(context: Context, act: Act) -> Answer:
+    """What is refused stands beside what was done: that must still be told to whom it concerns."""
+    try:
+        return _one(context, act)
+    except DomainError as refusal:
+        return _refused(context, refusal)
 
 
 def _one(context: Context, act: Act) -> Answer:

@@ -111,7 +111,7 @@ class _Reader:
     def required(self, name: str, should: str) -> str:
         value = self.env.get(name, "").strip()
         if not value:
-            raise BadSetting(name, f"不能为空，应为{should}")
+            raise BadSetting(name, f"不能为空，应为{should}（写在 .env 里，样子见 .env.example）")
         return value
 
     def number(self, name: str, should: str) -> int:
@@ -147,11 +147,18 @@ class _Reader:
     def database(self, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise BadSetting("DATABASE_URL", "应以 sqlite:/// 或 postgresql+psycopg:// 开头")
+        if not _readable(value):
+            raise BadSetting(
+                "DATABASE_URL",
+                "应形如 postgresql+psycopg://用户:密码@主机:5432/库；密码里的符号要写成 %40 这样的编码",
+            )
         return value
 
     def redis(self, value: str) -> str:
         if not value.startswith(("redis://", "rediss://", "unix://")):
             raise BadSetting("REDIS_URL", "应以 redis://、rediss:// 或 unix:// 开头")
+        if not _readable(value):
+            raise BadSetting("REDIS_URL", "应形如 redis://主机:6379/0")
         return value
 
     def zone(self, name: str, default: str) -> ZoneInfo:
@@ -165,6 +172,15 @@ class _Reader:
         if value not in {"0", "1"}:
             raise BadSetting(name, "应为 0 或 1")
         return value == "1"
+
+
+def _readable(url: str) -> bool:
+    """A sign in a password that was not encoded moves the parts: then the port is no number."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return False
+    return port is None or port > 0
 
 
 def _secret_key(env: Mapping[str, str], var: Path) -> str:

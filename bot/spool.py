@@ -32,7 +32,7 @@ class Spool:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         target = self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}{ending}"
         aside = target.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
-        content = json.dumps({"at": time.time_ns(), "record": record}, ensure_ascii=False)
+        content = json.dumps({"at": time.time_ns(), "record": record})
         with os.fdopen(
             os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
         ) as file:
@@ -62,8 +62,13 @@ class Spool:
                 content = json.loads(path.read_text(encoding="utf-8"))
                 found.append((int(content["at"]), path, content["record"]))
             except (OSError, ValueError, KeyError, TypeError):
-                path.rename(path.with_suffix(".bad"))
+                self.give_up(path)
         return [(path, record) for _, path, record in sorted(found, key=lambda entry: entry[0])]
+
+    @staticmethod
+    def give_up(path: Path) -> None:
+        """Out of the way of the others, for a person to look at."""
+        path.rename(path.with_suffix(".bad"))
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

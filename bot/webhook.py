@@ -12,6 +12,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from bot import conversation
+from bot.faults import kind, place
+from bot.fetching import fetch_files
 from bot.metrics import CALLBACKS, REFUSED, UNKNOWN
 from bot.platform import (
     BadCallback,
@@ -71,7 +73,8 @@ class Door:
         now = self._parts.clock.now()
         # While older messages wait in the spool a new one queues behind them: order is kept.
         if time.monotonic() < self._rest_until or self._spool.waiting():
-            return self._spooled(callback, message, now, conversation.later(message))
+            given = self._given(message)
+            return given or self._spooled(callback, message, now, conversation.later(message))
         try:
             reply = conversation.answer(self._parts, callback, message, now)
         except Busy:
@@ -88,6 +91,16 @@ class Door:
         CALLBACKS.labels(callback.channel, "pending" if reply.pending else "answered").inc()
         return reply
 
+    def _given(self, message: IncomingMessage) -> conversation.Reply | None:
+        """A repeat gets the answer already given, whatever else waits."""
+        if time.monotonic() < self._rest_until:
+            return None
+        try:
+            return conversation.given(self._parts, message)
+        except StorageError:
+            self._rest_until = time.monotonic() + _REST_SECONDS
+            return None
+
     def _spooled(
         self, callback: Callback, message: IncomingMessage, now: datetime, said: PassiveAnswer
     ) -> conversation.Reply:
@@ -98,11 +111,20 @@ class Door:
 
     def _wake(self, reply: conversation.Reply) -> None:
         for job in reply.jobs:
-            self._parts.queue.enqueue(job.name, *job.ids)
+            queued = self._parts.queue.enqueue(job.name, *job.ids)
+            if not queued and job.name == "keep_files":
+                # Its link dies in five minutes and no sweep looks for it: fetched from here (contract §9).
+                threading.Thread(target=self._fetch, args=job.ids, name="files", daemon=True).start()
         if reply.pending:
             self._parts.queue.enqueue("answer_message", reply.pending)
         if reply.told:
             self._parts.queue.wake_delivery()
+
+    def _fetch(self, inbox_id: int) -> None:
+        try:
+            fetch_files(self._parts, inbox_id)
+        except Exception as error:  # noqa: BLE001 – nobody stands above this thread
+            log.error("files of message %d not kept: %s at %s", inbox_id, kind(error), place(error))
 
     # ------------------------------------------------------------ the spool's way back
 
@@ -126,17 +148,17 @@ class Door:
     def _import_once(self) -> None:
         callbacks = {callback.channel.value: callback for callback in self._parts.callbacks}
         for path, record in self._spool.in_order():
-            message = from_record(record["message"])
-            at = datetime.fromisoformat(record["received_at"])
             try:
-                reply = conversation.put_off(
-                    self._parts, callbacks[record["channel"]], message, at, "spooled"
-                )
+                message = from_record(record["message"])
+                at = datetime.fromisoformat(record["received_at"])
+                callback = callbacks[record["channel"]]
+                reply = conversation.put_off(self._parts, callback, message, at, "spooled")
             except (Busy, DatabaseDown):
                 return  # later, in order
-            except StorageError as error:
-                log.error("spooled message refused by the database: %s", error)
-                path.rename(path.with_suffix(".bad"))
+            # One that cannot be read or kept must not stand before all that come after it.
+            except Exception as error:  # noqa: BLE001
+                log.error("spooled message not kept: %s at %s", kind(error), place(error))
+                self._spool.give_up(path)
                 continue
             path.unlink()
             self._rest_until = 0.0

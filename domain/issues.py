@@ -117,7 +117,7 @@ class Issue:
     level: IssueLevel = IssueLevel.REPRESENTATIVE
     department: str | None = None
     representative_id: int | None = None
-    why: str = ""  # evidence of the routing, in words
+    why: str = field(default="", repr=False)  # evidence of the routing, in words; may quote people
     respond_by: datetime | None = None
     answer_by: datetime | None = None
     rule_version: int = 0
@@ -147,11 +147,20 @@ class Issue:
     def next_step_at(self) -> datetime | None:
         return min((step.at for step in self.steps), default=None)
 
+    def must_be_assignable(self) -> None:
+        """Once the enterprise was told, only its own “not solved” opens it again (`reopen`)."""
+        told = self.status in (IssueStatus.RELEASED, IssueStatus.CLOSED)
+        if told or IssueStatus.ASSIGNED not in NEXT[self.status]:
+            raise IllegalMove("issue", self.status, IssueStatus.ASSIGNED)
+
     def assign(self, department: str, representative_id: int, why: str) -> None:
+        self.must_be_assignable()
         self._move_to(IssueStatus.ASSIGNED)
         self.department, self.representative_id, self.why = department, representative_id, why
 
     def to_triage(self, why: str) -> None:
+        if self.status in (IssueStatus.RELEASED, IssueStatus.CLOSED):
+            raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
         self._move_to(IssueStatus.TRIAGE)
         self.department, self.representative_id, self.why, self.steps = None, None, why, ()
 

@@ -38,7 +38,7 @@ class Watch:
         at = latest_firing(line, self.clock.now(), self.clock.zone)
         if at is None or self.last.get(line.name) == at:
             return
-        if self.queue.enqueue("run_line", line.name, at.isoformat()):
+        if self.queue.enqueue_line(line.name):
             self.last[line.name] = at
 
     def beat(self) -> None:

@@ -8,7 +8,7 @@ import click
 
 from bot.cli import COMMANDS, in_one_line, parts, stop
 from bot.delivery import drain
-from scheduler.lines import run_due
+from scheduler.lines import run_due_in_office
 
 
 @click.command("run-due")
@@ -26,7 +26,7 @@ def run_due_command(at: str | None, *, deliver: bool) -> None:
             stop("--at 应为 ISO 时间，例如 2026-09-18T16:20", 2)
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=wired.clock.zone)
-    ran = run_due(wired, instant)
+    ran = run_due_in_office(wired, instant)
     click.echo(f"已检查：{'、'.join(ran)}")
     if deliver:
         click.echo(f"已发送 {drain(wired, instant)} 条")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
+from domain.calendar import WorkCalendar
 from scheduler.jobs import app_menu, escalations, group_check, sweeps, weekly_summary
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
@@ -19,13 +20,18 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "app_menu": app_menu.run,
 }
 LINES = {line.name: line for line in TIMETABLE}
+# What is done in office hours only; the daily comparison can wait for the next day.
+OFFICE_LINES = ("escalations", "weekly_summary")
 
 
 @without_words
-def run_line(name: str, at: str) -> None:
-    """`at`: ISO instant of the firing."""
+def run_line(name: str) -> None:
+    """As of now, not of when it was queued: after an outage the office may have closed in between."""
     wired = parts()
-    run(wired, LINES[name], datetime.fromisoformat(at))
+    wired.queue.line_begins(name)
+    at = latest_firing(LINES[name], wired.clock.now(), wired.clock.zone)
+    if at is not None:
+        run(wired, LINES[name], at)
     wired.queue.wake_delivery()
 
 
@@ -36,13 +42,34 @@ def run(wired: Parts, line: Line, at: datetime) -> None:
 
 
 def run_due(wired: Parts, at: datetime) -> list[str]:
-    """Everything due up to that instant, once. Names of the lines that were looked at."""
+    """Everything due up to that instant, once, in this process. Names of the lines that were looked at."""
     ran = []
+    sweeps.do_what_waits(wired)
     for line in TIMETABLE:
         if latest_firing(line, at, wired.clock.zone) is not None:
             run(wired, line, at)
             ran.append(line.name)
     return ran
+
+
+def run_due_in_office(wired: Parts, at: datetime) -> list[str]:
+    """For whoever asks at night or on a day off: also what fell due while the office was open, as of then."""
+    ran = run_due(wired, at)
+    with wired.store.reading() as tx:
+        calendar = wired.sites.get(tx).calendar
+    if not in_office(wired, at):
+        closed = last_closing(calendar, at)
+        for name in OFFICE_LINES:
+            run(wired, LINES[name], closed)
+    return ran
+
+
+def last_closing(calendar: WorkCalendar, at: datetime) -> datetime:
+    """The last moment before the office closed, seen from outside its hours."""
+    day = at.astimezone(calendar.zone).date()
+    if not calendar.is_working_day(day) or at < calendar.opening(day):
+        day = calendar.add_working_days(day, -1)
+    return calendar.closing(day) - timedelta(seconds=1)
 
 
 def in_office(wired: Parts, at: datetime) -> bool:

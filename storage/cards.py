@@ -54,6 +54,11 @@ class Cards:
         """It shows, or is about to show, its final state."""
         self._c.execute(update(cards).where(cards.c.task_id == task_id).values(done=True))
 
+    def give_back(self, task_id: str, response_code: str) -> None:
+        """A code that was not used after all, unless a click has brought a newer one."""
+        unused = cards.c.task_id == task_id, cards.c.response_code == ""
+        self._c.execute(update(cards).where(*unused).values(response_code=response_code))
+
     def spend_code(self, task_id: str) -> str:
         """The response code, "" when there is none; it works once, so it is taken out."""
         query = select(cards.c.response_code).where(cards.c.task_id == task_id).with_for_update()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from storage.tables import inbox
 from storage.upsert import insert_if_new
@@ -91,13 +91,16 @@ class Inbox:
         """The honest "answer comes later"; it stays pending for the worker."""
         self._c.execute(update(inbox).where(inbox.c.id == inbox_id).values(answer=answer, error=error))
 
-    def note_failure(self, inbox_id: int, error: str, *, most: int) -> None:
-        """One more try went wrong; after `most` it is failed for good and shown to the administrator."""
+    def note_failure(self, inbox_id: int, error: str, *, most: int) -> bool:
+        """One more try went wrong; after `most` it is failed for good (True)."""
         tries = inbox.c.attempts + 1
         self._c.execute(update(inbox).where(inbox.c.id == inbox_id).values(attempts=tries, error=error))
-        self._c.execute(
-            update(inbox).where(inbox.c.id == inbox_id, inbox.c.attempts >= most).values(state="failed")
+        given_up = self._c.execute(
+            update(inbox)
+            .where(inbox.c.id == inbox_id, inbox.c.attempts >= most, inbox.c.state == "pending")
+            .values(state="failed")
         )
+        return given_up.rowcount == 1
 
     def pending(self, received_before: datetime, limit: int) -> list[int]:
         query = (
@@ -105,6 +108,20 @@ class Inbox:
             .where(inbox.c.state == "pending", inbox.c.received_at <= received_before)
             .order_by(inbox.c.id)
             .limit(limit)
+        )
+        return list(self._c.execute(query).scalars())
+
+    def pending_of_sender(self, inbox_id: int) -> list[int]:
+        """This message, if it is pending, after the earlier pending ones of the same person; oldest first."""
+        sender = select(inbox.c.sender).where(inbox.c.id == inbox_id).scalar_subquery()
+        query = (
+            select(inbox.c.id)
+            .where(
+                inbox.c.state == "pending",
+                inbox.c.id <= inbox_id,
+                or_(inbox.c.id == inbox_id, and_(inbox.c.sender == sender, inbox.c.sender != "")),
+            )
+            .order_by(inbox.c.id)
         )
         return list(self._c.execute(query).scalars())
 

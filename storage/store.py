@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,6 +20,7 @@ from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.issues import Issues
 from storage.outbox import Outbox
+from storage.patience import Watch
 from storage.people import People
 from storage.projects import Projects
 from storage.runs import Runs
@@ -28,6 +29,8 @@ from storage.sites import Sites
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
 LOCK_WAIT_MS = 800
+# A door answers within a second (contract §3): what takes its transaction longer is done later, from the spool.
+BRIEF_SECONDS = 0.85
 
 
 class Transaction:
@@ -97,16 +100,22 @@ class Store:
         self.url = url
         self.lock_wait_ms = lock_wait_ms
         self.engine = _engine(url, lock_wait_ms)
+        self._watch = Watch(BRIEF_SECONDS)
 
     @contextmanager
     def transaction(self, *, lock_wait_ms: int | None = None) -> Iterator[Transaction]:
         """Commits at the end of the block, rolls back on any error.
 
-        `lock_wait_ms`: how long to wait for a lock on PostgreSQL before Busy (SQLite waits LOCK_WAIT_MS).
+        `lock_wait_ms`: how long to wait for a lock on PostgreSQL before Busy (SQLite waits LOCK_WAIT_MS); and no
+        longer than BRIEF_SECONDS for all of it, else DatabaseDown.
         Raises Conflict, Busy, DatabaseDown, StorageError instead of the driver's errors.
         """
         try:
-            with self.engine.begin() as connection:
+            with (
+                self.engine.connect() as connection,
+                self._watched(connection, brief=lock_wait_ms is not None),
+                connection.begin(),
+            ):
                 if lock_wait_ms not in (None, self.lock_wait_ms) and self.engine.dialect.name == "postgresql":
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_wait_ms or 0)}")
                 yield Transaction(connection)
@@ -114,16 +123,23 @@ class Store:
             raise _without_contents(error) from None
 
     @contextmanager
-    def reading(self) -> Iterator[Transaction]:
-        """A transaction that only looks: on SQLite it does not take the writer's lock."""
+    def reading(self, *, brief: bool = False) -> Iterator[Transaction]:
+        """A transaction that only looks: on SQLite it does not take the writer's lock. `brief`: for at most
+        BRIEF_SECONDS, else DatabaseDown."""
         try:
             with (
                 self.engine.connect().execution_options(daiban_reading=True) as connection,
+                self._watched(connection, brief=brief),
                 connection.begin(),
             ):
                 yield Transaction(connection)
         except SQLAlchemyError as error:
             raise _without_contents(error) from None
+
+    def _watched(self, connection: Connection, *, brief: bool) -> AbstractContextManager[None]:
+        # SQLite has no server that could fall silent.
+        waits = brief and self.engine.dialect.name == "postgresql"
+        return self._watch.over(connection) if waits else nullcontext()
 
     def dispose(self) -> None:
         """After a fork: forget the parent's connections without closing them."""

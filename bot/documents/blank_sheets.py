@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.sheets import EXAMPLE, NUMBER, Column
@@ -32,8 +34,19 @@ def write_blank(path: Path, sheet: str, columns: Sequence[Column], notes: Sequen
     _example(table, columns)
     _lists(workbook, table, columns)
     _help(workbook.create_sheet(HELP_SHEET), columns, notes)
+    for page in workbook.worksheets:
+        _on_paper(page)
     workbook.move_sheet(LISTS_SHEET, offset=1)
     workbook.save(path)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """A4 across, all columns on one page: an office prints what it has filled in and puts its seal on it."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.5, bottom=0.5)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _titles(table: Worksheet, columns: Sequence[Column]) -> None:
@@ -49,6 +62,7 @@ def _titles(table: Worksheet, columns: Sequence[Column]) -> None:
         table.column_dimensions[letter].number_format = TEXT
     table.row_dimensions[1].height = 32
     table.freeze_panes = "A2"
+    table.print_title_rows = "1:1"
 
 
 def _example(table: Worksheet, columns: Sequence[Column]) -> None:

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from bot.documents import blank_form, checklist
 from bot.platform import Paper, SendFile
+from domain.project import PROJECT_TYPE_NAMES, Project
 from domain.site import Site
 from storage.store import Transaction
 
 
 def draw(paper: Paper, tx: Transaction, site: Site) -> SendFile:
     project = tx.projects.get(paper.project_id) if paper.project_id else None
-    enterprise = tx.projects.enterprise(project.enterprise_id) if project else None
     if paper.kind == "form":
         form = site.forms[paper.key]
-        known = {
-            "project_name": project.name if project else "",
-            "project": project.name if project else "",
-            "project_code": project.code if project else "",
-            "enterprise": enterprise.name if enterprise else "",
-            "enterprise_name": enterprise.name if enterprise else "",
-        }
+        known = _known(tx, project) if project else {}
         return SendFile(f"{form.title}.docx", blank_form.draw(form, site, known))
     entry = site.catalogue.items[paper.key]
     return SendFile(
         f"{entry.spoken}材料清单.docx", checklist.draw(entry, site, project.name if project else "")
     )
+
+
+def _known(tx: Transaction, project: Project) -> dict[str, str]:
+    """By the keys of forms.yaml: what the office has already been told is not asked for twice."""
+    enterprise = tx.projects.enterprise(project.enterprise_id)
+    amounts = ("investment", "land_area", "floor_area")
+    facts = {key: str(project.facts.get(key) or "").removesuffix(".0") for key in amounts}
+    return {
+        **facts,
+        "project_name": project.name,
+        # The state's code of the project; our own number is no substitute and stays off the paper.
+        "project_code": project.national_code,
+        "project_type": PROJECT_TYPE_NAMES[project.type],
+        "enterprise": enterprise.name,
+        "credit_code": enterprise.credit_code,
+        "enterprise_address": enterprise.address,
+        "officer_name": tx.people.get(project.officer_id).name,
+    }

@@ -19,6 +19,8 @@ from domain.people import Action
 from domain.project import Project
 from storage.dialogs import OpenDialog, Recent
 
+LONGEST_NUMBER = 9  # digits of an id in a key
+
 
 def _issue(
     context: Context, click: CardClick, arguments: Sequence[str], action: Action
@@ -27,7 +29,7 @@ def _issue(
     if card and click.response_code:
         context.tx.cards.note_code(click.task_id, click.response_code)
     work = work_of(context)
-    issue, project = work.locked(_number(arguments[:1])[0])
+    issue, project = work.locked(_number(arguments, 0))
     must_hold(context, issue, project, action)
     return work, issue, project
 
@@ -98,33 +100,39 @@ def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer
 # ---------------------------------------------------------------- the feedback form's card (bot)
 
 
-def _form(context: Context, arguments: Sequence[str]) -> OpenDialog | None:
-    """The open form, when the clicker is the one who fills it."""
-    person_id, project_id = _number(arguments[:1])[0], _number(arguments[1:2])[0]
-    project = context.tx.projects.many({project_id or 0}).get(project_id or 0)
-    if project is None:
+def _form(context: Context, arguments: Sequence[str]) -> OpenDialog:
+    """The open form the card is about, when the clicker is the one who fills it. Nobody else's name is told for a
+    card that was never shown here."""
+    person_id, project_id = _number(arguments, 0), _number(arguments, 1)
+    project = context.tx.projects.many({project_id}).get(project_id)
+    elsewhere = context.message.in_group and (context.group is None or context.group.project_id != project_id)
+    if project is None or elsewhere:
         raise NotFound("form")
-    sender = context.must_sender
-    if sender.id != person_id:
-        return None
-    context.project = project
-    context.forget_project()
     since = context.now - feedback_form.DIALOG.lives
-    dialog = context.tx.dialogs.open_for(sender.id, project_id, since)
+    dialog = context.tx.dialogs.open_for(person_id, project_id, since)
     if dialog is None or dialog.kind != feedback_form.KIND:
         raise NotFound("form")
+    if context.must_sender.id != person_id:
+        if not context.message.in_group:
+            raise NotFound("form")
+        owner = context.tx.people.get(person_id)
+        raise InvalidAnswer(f"这份意见反馈表由{owner.name}填写，请由本人确认。")
+    context.project = project
+    context.forget_project()
     return dialog
+
+
+def _number(arguments: Sequence[str], place: int) -> int:
+    """An argument of a key as a number, 0 for what is none: a card sent by us never has that."""
+    given = arguments[place] if place < len(arguments) else ""
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else 0
 
 
 def _on_form(
     act: Callable[[Context, OpenDialog], tuple[str, Answer]],
 ) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
     def click_on(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-        dialog = _form(context, arguments)
-        if dialog is None:
-            owner = context.tx.people.get(int(arguments[0]))
-            return _said_later(context, f"这份意见反馈表由{owner.name}填写，请由本人确认。")
-        line, answer = act(context, dialog)
+        line, answer = act(context, _form(context, arguments))
         text = answer.say.text if isinstance(answer.say, Say) else line
         card = issue_cards.settled("意见反馈表", context.must_project.name, click.task_id, line)
         later = _said_later(context, text)

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from bot.faults import kind, place
 from bot.issue_work import IssueWork
 from bot.notices import subject_of
 from bot.texts import issues as words
 from bot.wiring import Parts
 from domain.issues import Issue, Step, StepKind
 from domain.project import Project
+from storage.errors import Busy, DatabaseDown
 from storage.outbox import NewMessage
 
+log = logging.getLogger(__name__)
 PAGE = 100
 
 
 def run(parts: Parts, at: datetime) -> None:
     """Each issue in a transaction of its own, its row locked: an answer at the same instant wins or loses
     cleanly."""
+    stuck: set[int] = set()
     while True:
         with parts.store.reading() as tx:
-            due = tx.issues.with_step_due(at, PAGE)
-        for no in due:
-            _one(parts, no, at)
-        if len(due) < PAGE:
+            due = tx.issues.with_step_due(at, PAGE + len(stuck))
+        fresh = [no for no in due if no not in stuck]
+        for no in fresh:
+            try:
+                _one(parts, no, at)
+            except (Busy, DatabaseDown):
+                raise
+            # One issue that cannot be told of must not silence all that are due after it.
+            except Exception as error:  # noqa: BLE001
+                stuck.add(no)
+                log.error("steps of issue %d not done: %s at %s", no, kind(error), place(error))
+        if len(fresh) < PAGE:
             return
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from bot import jobs
 from bot.delivery import in_doubt, note_in_doubt
+from bot.faults import kind, place
 from bot.wiring import Parts
+from storage.errors import Busy, DatabaseDown
 
 log = logging.getLogger(__name__)
 GRACE = timedelta(seconds=10)
@@ -29,6 +32,20 @@ def run(parts: Parts, at: datetime) -> None:
         parts.queue.wake_delivery()
     if pending or unrouted:
         log.info("swept", extra={"pending": len(pending), "unrouted": len(unrouted)})
+
+
+def do_what_waits(parts: Parts) -> None:
+    """The same without a queue and a worker. What fails stays for the next time."""
+    with parts.store.reading() as tx:
+        pending = tx.inbox.pending(parts.clock.now(), PAGE)
+        unrouted = tx.issues.not_routed(parts.clock.now(), PAGE)
+    for do, one in [*((jobs.answer, n) for n in pending), *((jobs.route, n) for n in unrouted)]:
+        try:
+            do(parts, one)
+        except (Busy, DatabaseDown):
+            raise
+        except Exception as error:  # noqa: BLE001 – one must not keep the others waiting
+            log.error("%d not done: %s at %s", one, kind(error), place(error))
 
 
 def _settle_dead_sends(parts: Parts) -> None:

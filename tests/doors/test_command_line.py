@@ -135,6 +135,57 @@ def test_the_doctor_finds_what_is_well_and_says_what_to_do(talk: Talk) -> None:
     assert json.loads(daiban("doctor", "--json").stdout)[8]["level"] == "WARN"
 
 
+def _doctor() -> dict[str, dict[str, str]]:
+    return {one["name"]: one for one in json.loads(daiban("doctor", "--json").stdout)}
+
+
+def test_the_doctor_leads_through_an_installation_step_by_step(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    found = _doctor()
+    assert (found["database"]["level"], found["migrations"]["level"]) == ("OK", "FAIL")
+    assert "./daiban migrate" in found["migrations"]["todo"]
+    assert daiban("doctor").stderr == ""
+    assert daiban("migrate").returncode == 0
+    found = _doctor()
+    assert (found["migrations"]["level"], found["config"]["level"]) == ("OK", "FAIL")
+    assert "load-config" in found["config"]["todo"]
+    assert daiban("load-config", "config").returncode == 0
+    found = _doctor()
+    assert (found["config"]["level"], found["worker"]["level"]) == ("OK", "FAIL")
+    assert "worker" in found["worker"]["todo"]
+
+
+def test_the_doctor_says_once_that_the_platform_is_out_of_reach(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WECOM_API_BASE", "http://127.0.0.1:1")
+    monkeypatch.setenv("SANDBOX", "0")
+    found = _doctor()
+    assert found["clock"]["level"] == "FAIL"
+    assert "WECOM_API_BASE" in found["clock"]["todo"]
+    assert not {"token", "trusted_ip", "appchat"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql+psycopg://daiban:p/w@127.0.0.1/daiban"),
+        ("DATABASE_URL", "postgresql+psycopg://daiban@127.0.0.1:port/daiban"),
+        ("REDIS_URL", "redis://127.0.0.1:port/0"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_named(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    said = daiban("doctor")
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"设置 {name} 有误：")
+    assert said.stderr.count("\n") == 1
+
+
 def test_a_message_is_traced_from_its_arrival_to_the_platforms_answer(talk: Talk) -> None:
     said = talk.platform.ask("/sandbox/say", {"user": CONTACT, "chat": GROUP, "text": "发一下申请表"})
     talk.work()

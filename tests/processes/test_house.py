@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from bot.house import environment
 from tests.processes.house import until
 
 pytestmark = pytest.mark.processes
@@ -59,6 +60,18 @@ def test_it_starts_serves_the_page_is_restarted_with_its_data_and_stops_every_pr
         until(lambda family=family: not any(p.is_running() for p in family))
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_it_can_be_stopped_in_the_middle_of_its_start(tmp_path: Path, how: signal.Signals) -> None:
+    house = _start(tmp_path, BIND=_free(), SANDBOX_BIND=_free())
+    until(lambda: len(psutil.Process(house.pid).children()) >= 2)
+    family = psutil.Process(house.pid).children(recursive=True)
+    house.send_signal(how)
+    _, said = house.communicate(timeout=20)
+    assert house.returncode == 0
+    assert "Traceback" not in said
+    until(lambda: not any(p.is_running() for p in family))
+
+
 def test_a_process_that_dies_is_started_again(tmp_path: Path) -> None:
     binds = {"BIND": _free(), "SANDBOX_BIND": _free()}
     house = _start(tmp_path, **binds)
@@ -83,6 +96,16 @@ def _worker_of(pid: int) -> int:
         except psutil.NoSuchProcess:
             continue
     return 0
+
+
+def test_the_data_of_a_real_installation_in_the_same_folder_is_left_alone(tmp_path: Path) -> None:
+    """What the house names itself wins over a `.env`, which its processes read too."""
+    env = environment({"DAIBAN_VAR": str(tmp_path), "DATABASE_URL": ""})
+    assert env["DATABASE_URL"] == f"sqlite:///{tmp_path}/daiban.db"
+    assert env["REDIS_URL"] == f"unix://{tmp_path}/redis.sock"
+    kept = {"SANDBOX", "WECOM_API_BASE", "WECOM_CORP_ID", "WECOM_SECRET", "PUBLIC_URL", "BIND", "TZ_NAME"}
+    assert kept <= set(env)
+    assert environment({"REDIS_URL": "redis://127.0.0.1:6399/0"})["REDIS_URL"] == "redis://127.0.0.1:6399/0"
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:

@@ -1,0 +1,43 @@
+"""What a message brought is fetched before its link dies (5 minutes), decrypted and kept."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.conversation import files_of
+from bot.platform import AnswerLost, DeliveryFailed, IncomingMessage, RemoteFile, Unreachable
+from bot.records import from_record
+from bot.wiring import Parts
+
+log = logging.getLogger(__name__)
+MOST_FILE_BYTES = 100 * 1024 * 1024
+
+
+def fetch_files(wired: Parts, inbox_id: int) -> None:
+    with wired.store.reading() as tx:
+        kept = tx.inbox.get(inbox_id)
+        if kept is None or tx.files.of_inbox(inbox_id):
+            return  # kept already: a job may run twice
+    message: IncomingMessage = from_record(kept.message)
+    for file in files_of(message):
+        _keep_file(wired, inbox_id, message, file)
+
+
+def _keep_file(wired: Parts, inbox_id: int, message: IncomingMessage, file: RemoteFile) -> None:
+    try:
+        fetched = wired.platform.download(file, most=MOST_FILE_BYTES)
+    except (DeliveryFailed, AnswerLost, Unreachable) as error:
+        log.warning("file of message %d not fetched: %s", inbox_id, type(error).__name__)
+        return
+    now = wired.clock.now()
+    with wired.store.transaction() as tx:
+        sender = tx.people.by_userid(message.sender)
+        group = tx.groups.by_bot_chat(message.chat_id) if message.chat_id else None
+        tx.files.add(
+            fetched.name or file.name or f"未命名.{file.kind}",
+            fetched.data,
+            now,
+            project_id=group.project_id if group else None,
+            uploaded_by=sender.id if sender else None,
+            inbox_id=inbox_id,
+        )
