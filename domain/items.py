@@ -7,12 +7,13 @@ both of its end days (domain.md §5.3).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from domain.calendar import WorkCalendar
+from domain.calendar import WorkCalendar, months_later
 from domain.catalogue import CatalogueItem, Limit, LimitUnit
 from domain.deadlines import Lamp, lamp_of
 from domain.service_limits import LampRule
@@ -34,12 +35,13 @@ class ItemState(StrEnum):
 
 
 PAUSES = {ItemState.CORRECTION: ItemState.CORRECTION_DONE, ItemState.SPECIAL: ItemState.SPECIAL_DONE}
+ONE_DAY = timedelta(days=1)
 ENDED = frozenset({ItemState.COMPLETED, ItemState.REJECTED, ItemState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class ItemEvent:
-    """What happened on an office day. `by`: name of the person who said so; `told_at` is when we learnt it."""
+    """What happened on an office day. `by`: name of the person who said so."""
 
     state: ItemState
     day: date
@@ -74,20 +76,19 @@ class CaseItem:
         """Day of the newest figure: how old the answer is (peers.md B8)."""
         return self.events[-1].day if self.events else None
 
-    def pauses(self, today: date) -> tuple[tuple[date, date], ...]:
-        """Spans after acceptance in which the clock stood still; an open one ends today."""
-        spans: list[tuple[date, date]] = []
-        begun: tuple[ItemState, date] | None = None
-        for event in self.events:
-            if begun and (event.state is PAUSES[begun[0]] or event.state in ENDED):
-                spans.append((begun[1], event.day))
-                begun = None
-            if event.state in PAUSES and begun is None:
-                begun = (event.state, event.day)
-        if begun:
-            spans.append((begun[1], max(begun[1], today)))
+    def paused_days(self, until: date) -> frozenset[date]:
+        """Days after acceptance, up to `until`, on which the clock stood still: from the day a pause was told to
+        the day of whatever happened next, both taken out; an open one lasts."""
         start = self.accepted_on
-        return tuple((a, b) for a, b in spans if start and b > start)
+        if start is None:
+            return frozenset()
+        ends = (*(event.day for event in self.events[1:]), until)
+        return frozenset(
+            day
+            for event, end in zip(self.events, ends, strict=True)
+            if event.state in PAUSES
+            for day in _days_of(max(event.day, start + ONE_DAY), min(end, until))
+        )
 
     @property
     def paused(self) -> bool:
@@ -145,18 +146,33 @@ class ItemView:
         if limit is None or start is None or limit.value == 0:
             return None
         until = min(self.item.ended_on or self.today, self.today)
-        pauses = self.item.pauses(until)
-        paused = sum(_days(limit, calendar, a, b, first_too=True) for a, b in pauses)
-        used = max(0, _days(limit, calendar, start, until, first_too=False) - paused)
-        due = calendar.due_day(start, replace(limit, value=limit.value + paused))
-        left = _days(limit, calendar, until, due.day, first_too=False)
-        lamp = lamp_of(used=used, limit=limit.value, today=until, due=due, calendar=calendar, rule=self.rule)
+        counted = _in_days(limit, start)
+        paused = self.item.paused_days(until)
+        if counted.unit is LimitUnit.WORKING:
+            paused = frozenset(day for day in paused if calendar.is_working_day(day))
+        used = max(0, _between(counted, calendar, start, until) - len(paused))
+        due = calendar.due_day(start, replace(counted, value=counted.value + len(paused)))
+        left = _between(counted, calendar, until, due.day)
+        lamp = lamp_of(
+            used=used, limit=counted.value, today=until, due=due, calendar=calendar, rule=self.rule
+        )
         return Clock(limit, used, left, due.day, due.provisional, lamp)
 
 
-def _days(limit: Limit, calendar: WorkCalendar, a: date, b: date, *, first_too: bool) -> int:
-    """Days of the limit's own kind after `a` up to and including `b` (with `first_too` also `a` itself)."""
+def _in_days(limit: Limit, start: date) -> Limit:
+    """Months are counted as the days they have from this start: a pause of days can be added to days only."""
+    if limit.unit is not LimitUnit.MONTH:
+        return limit
+    days = (months_later(start, limit.value) - start).days
+    return replace(limit, unit=LimitUnit.CALENDAR, value=days)
+
+
+def _between(limit: Limit, calendar: WorkCalendar, a: date, b: date) -> int:
+    """Days of the limit's own kind after `a` up to and including `b`; negative when `b` comes first."""
     if limit.unit is LimitUnit.WORKING:
-        first = 1 if first_too and calendar.is_working_day(a) else 0
-        return calendar.working_days_between(a, b) + first
-    return (b - a).days + (1 if first_too else 0)
+        return calendar.working_days_between(a, b)
+    return (b - a).days
+
+
+def _days_of(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -83,4 +83,6 @@ def test_the_sheets_print_across_with_all_columns_on_one_page(tmp_path: Path) ->
         sheet = load_workbook(tmp_path / f"{name}.xlsx")[name]
         assert sheet.page_setup.orientation == "landscape"
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        fit = sheet.sheet_properties.pageSetUpPr
+        assert fit is not None
+        assert fit.fitToPage

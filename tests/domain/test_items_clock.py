@@ -92,3 +92,41 @@ def test_before_acceptance_no_clock_runs(item: str) -> None:
     submitted = CaseItem(1, 1, item, (ItemEvent(ItemState.SUBMITTED, ACCEPTED),))
     view = ItemView(submitted, SITE.catalogue.items[item], CALENDAR, SITE.deadlines.lamp, ACCEPTED)
     assert (view.promised, view.statutory, view.lamp) == (None, None, Lamp.NONE)
+
+
+def _due(*events: tuple[ItemState, int], today: int) -> tuple[date, int, int]:
+    """Due day, used and left of a promise of 3 working days, accepted on Thursday 10 September 2026."""
+    happened = ((ItemState.ACCEPTED, 10), *events)
+    item = CaseItem(1, 1, "sg_xuke", tuple(ItemEvent(state, date(2026, 9, day)) for state, day in happened))
+    view = ItemView(
+        item, SITE.catalogue.items["sg_xuke"], CALENDAR, SITE.deadlines.lamp, date(2026, 9, today)
+    )
+    assert view.promised is not None
+    return view.promised.due, view.promised.used, view.promised.left
+
+
+def test_acceptance_after_a_correction_ends_the_pause() -> None:
+    again = _due((ItemState.CORRECTION, 11), (ItemState.ACCEPTED, 14), today=16)
+    assert again == (date(2026, 9, 17), 2, 1)
+
+
+def test_two_pauses_that_share_a_day_take_it_out_once() -> None:
+    shared = _due(
+        (ItemState.CORRECTION, 11), (ItemState.CORRECTION_DONE, 14), (ItemState.SPECIAL, 14), (ItemState.SPECIAL_DONE, 15),
+        today=16,
+    )  # fmt: skip
+    assert shared == (date(2026, 9, 18), 1, 2)
+
+
+def test_a_pause_from_the_day_of_acceptance_credits_no_day_that_was_not_counted() -> None:
+    assert _due((ItemState.CORRECTION, 10), (ItemState.CORRECTION_DONE, 11), today=14) == (
+        date(2026, 9, 16),
+        1,
+        2,
+    )
+
+
+def test_what_happened_before_acceptance_is_no_pause() -> None:
+    events = ((ItemState.CORRECTION, 7), (ItemState.CORRECTION_DONE, 9), (ItemState.ACCEPTED, 10))
+    item = CaseItem(1, 1, "sg_xuke", tuple(ItemEvent(state, date(2026, 9, day)) for state, day in events))
+    assert item.paused_days(date(2026, 9, 14)) == frozenset()
