@@ -21,6 +21,7 @@ def create(parts: Parts | None = None) -> Flask:
     set_up()
     parts = parts or wire(Settings.from_env(environment()), LOCK_WAIT_MS)
     app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the reasons are read by people
     app.register_blueprint(webhook.blueprint(parts))
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(parts))

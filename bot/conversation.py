@@ -215,6 +215,7 @@ def _decide(
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:
     """For `trace`: what was understood by which rule; no words."""
     found: dict[str, Any] = {"site": version, "told": len(outcome.tell)}
+    found["issues"] = [job.ids[0] for job in outcome.jobs if job.name == "route_issue"]
     if isinstance(context.message.content, CardClick):
         found["card"] = context.message.content.key
     if context.understood:

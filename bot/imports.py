@@ -57,6 +57,8 @@ def _problems(tx: Transaction, row: ProjectRow, officers: dict[str, Person]) -> 
     for title, code in (("项目编号", row.code), ("国家项目代码", row.national_code)):
         if code and tx.projects.by_code(code):
             found.append(Problem(PROJECTS, row.row, title, f"{code} 已有项目，不能重复导入"))
+    if tx.projects.known(row.name, row.credit_code):
+        found.append(Problem(PROJECTS, row.row, "项目名称", "该单位已有同名项目，不能重复导入"))
     if row.chat_id and tx.groups.by_appchat(row.chat_id):
         found.append(Problem(PROJECTS, row.row, "工作群chatid", "已属于另一个项目"))
     return found

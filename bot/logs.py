@@ -10,5 +10,5 @@ def set_up(level: int = logging.INFO) -> None:
     logging.basicConfig(
         level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
     )
-    for noisy in ("rq.worker", "rq.queue", "apscheduler", "urllib3", "werkzeug"):
+    for noisy in ("rq.worker", "rq.queue", "apscheduler", "urllib3", "werkzeug", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -15,7 +15,8 @@ def path_of(tx: Transaction, msgid: str) -> dict[str, Any] | None:
     kept = _find(tx, msgid)
     if kept is None:
         return None
-    sent = tx.outbox.of_inbox(kept.id)
+    filed = [f"issue:{no}" for no in kept.understood.get("issues", ())]
+    sent = [*tx.outbox.of_inbox(kept.id), *(row for subject in filed for row in tx.outbox.about(subject))]
     return {
         "key": kept.key,
         "received_at": kept.received_at,
@@ -29,7 +30,7 @@ def path_of(tx: Transaction, msgid: str) -> dict[str, Any] | None:
         "files": tx.files.of_inbox(kept.id),
         "changed": [
             {"at": at, "by": actor, "what": action, "details": dict(details)}
-            for subject in {row.subject for row in sent}
+            for subject in dict.fromkeys([*filed, *(row.subject for row in sent)])
             for at, actor, action, details in tx.audit.of_subject(subject)
         ],
         "sent": [
@@ -42,11 +43,15 @@ def path_of(tx: Transaction, msgid: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+_CHANNELS = {"app": "应用", "bot": "机器人"}
+_STATES = {"answered": "已处理", "pending": "等待处理", "failed": "处理失败"}
+
+
 def as_text(path: dict[str, Any], zone: tzinfo) -> str:
     chat = f"，群 {path['chat']}" if path["chat"] else ""
     lines = [
-        f"收到：{_at(path['received_at'], zone)} {path['channel']} {path['sender']}{chat}",
-        f"状态：{path['state']}{'（' + path['error'] + '）' if path['error'] else ''}",
+        f"收到：{_at(path['received_at'], zone)} {_CHANNELS[path['channel']]} {path['sender']}{chat}",
+        f"状态：{_STATES[path['state']]}{'（' + path['error'] + '）' if path['error'] else ''}",
     ]
     for act in path["understood"].get("acts", ()):
         lines.append(

@@ -188,6 +188,10 @@ class Outbox:
         query = select(*_COLUMNS).where(outbox.c.inbox_id == inbox_id).order_by(outbox.c.id)
         return [_waiting(row) for row in self._c.execute(query)]
 
+    def about(self, subject: str) -> list[Waiting]:
+        query = select(*_COLUMNS).where(outbox.c.subject == subject).order_by(outbox.c.id)
+        return [_waiting(row) for row in self._c.execute(query)]
+
     def hurry(self, subject: str, now: datetime) -> int:
         """立即发送: what waits for its moment goes now. Returns how many."""
         return self._change_waiting(subject, due_at=now)

@@ -51,6 +51,15 @@ class Projects:
         )
         return [_project(row) for row in self._c.execute(query)]
 
+    def known(self, name: str, credit_code: str) -> bool:
+        """Whether this enterprise has a project of this name."""
+        query = (
+            select(projects.c.id)
+            .join(enterprises)
+            .where(projects.c.name == name, enterprises.c.credit_code == credit_code)
+        )
+        return self._c.execute(query.limit(1)).first() is not None
+
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None
 

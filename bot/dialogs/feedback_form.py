@@ -26,6 +26,7 @@ from domain.people import Action, Role
 from storage.dialogs import OpenDialog, Recent
 
 KIND = "feedback_form"
+QUESTIONS = {Intent.PROGRESS, Intent.MATERIALS, Intent.TEMPLATE, Intent.GUIDE, Intent.CONTACT}
 LONGEST = 500
 ASK_DESCRIPTION = "请用一两句话说明问题：哪个事项、哪个环节、遇到什么情况、希望怎么解决。发送“取消”可放弃。"
 CHANGES = ("description", "item", "category")
@@ -81,7 +82,8 @@ def _describe(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
         return None
     description = _checked(context.message.text)
     if description is None:
-        return words(ASK_DESCRIPTION)
+        # “进度” in between is a question of its own; the form waits.
+        return None if act.intent in QUESTIONS else words(ASK_DESCRIPTION)
     answers = _first_answers(context, act, description)
     answers["item"] = answers["item"] or dialog.answers.get("item")
     return _confirm(context, dialog, answers)

@@ -17,6 +17,8 @@ MOST_BYTES = 1850  # the platform takes 2048; passed on by hand it gets a line b
 def weekly(project: Project, summary: Summary, site: Site, at: datetime) -> str:
     head = f"**【本周小结】{clipped(project.name, 30)}**（{short_day(summary.week.monday)}—{short_day(summary.week.last_day)}）"
     count = f"共{summary.total}项：已办结{summary.done}项，在办{len(summary.running)}项。"
+    if summary.total == 0:
+        return f"{head}办理计划还没有录入，由服务专员与项目单位商定后按项跟进。"
     if summary.quiet:
         return f"{head}本周无新进展。{count}{_standing(summary)}@代办助手 发送“进度”看详情。"
     for most in (5, 3, 2, 1):

@@ -55,7 +55,8 @@ class WeComTenant:
         self._transport = transport or Transport(proxy=settings.proxy, ca_bundle=settings.ca_bundle)
         redis = impatient(redis) if redis else None
         self._redis = redis
-        identity = (settings.api_base, settings.corp_id, str(settings.agent_id))
+        # With the secret, only its hash leaves this line: a changed one must not live on an old token.
+        identity = (settings.api_base, settings.corp_id, str(settings.agent_id), settings.secret)
         self._client = WeComClient(settings, TokenCache(cache_name(*identity), redis), self._transport)
         pool = cache_name(settings.api_base, settings.corp_id)  # media ids are shared by all apps of a corp
         self._media = Media(self._client, self._transport, MediaIds(redis), pool, settings.bot_aes_key)

@@ -180,3 +180,9 @@ def _answer_of_long(talk: Talk) -> str:
 def _key(talk: Talk, what: str) -> str:
     buttons = talk.cards(CONTACT, GROUP)[-1]["buttons"]
     return str(next(b["key"] for b in buttons if b["key"].startswith(f"form.{what}")))
+
+
+def test_a_short_question_in_between_is_answered_and_the_form_waits(talk: Talk) -> None:
+    assert "请用一两句话说明问题" in talk.says(CONTACT, "我要反馈问题")
+    assert "已办结11项" in talk.says(CONTACT, "进度")
+    assert "意见反馈表" in talk.says(CONTACT, "施工许可窗口要求清单外的村委会证明")

@@ -198,6 +198,16 @@ def test_a_message_is_traced_from_its_arrival_to_the_platforms_answer(talk: Talk
     assert daiban("trace", "nothing").returncode == 1
 
 
+def test_the_trace_of_a_filed_problem_shows_the_issue_and_its_card(talk: Talk) -> None:
+    talk.says(CONTACT, "反馈问题：施工许可窗口要求清单外的村委会证明，跑了两趟都不收")
+    said = talk.platform.ask("/sandbox/say", {"user": CONTACT, "chat": GROUP, "text": "1"})
+    talk.work()
+    path = json.loads(daiban("trace", said["msgid"], "--json").stdout)
+    assert [change["what"] for change in path["changed"]] == ["issue.file", "issue.assign"]
+    assert [(one["about"], one["state"]) for one in path["sent"]] == [("issue:3", "sent")]
+    assert "已处理" in daiban("trace", said["msgid"]).stdout
+
+
 def test_understanding_follows_the_interface_line_by_line(talk: Talk) -> None:
     lines = [
         {
