@@ -49,19 +49,17 @@ def cases_of(
     tx: Transaction, project_ids: Iterable[int], site: Site, calendar: WorkCalendar, today: date
 ) -> dict[int, list[CaseView]]:
     """Project id -> its open cases with all their items."""
-    cases = tx.cases.open_of_projects(project_ids)
-    items = tx.cases.items(case.id for found in cases.values() for case in found)
     return {
         project_id: [
             CaseView(
                 case,
                 tuple(
                     ItemView(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
-                    for item in items.get(case.id, ())
+                    for item in items
                     if item.item_id in site.catalogue.items
                 ),
             )
-            for case in found
+            for case, items in found
         ]
-        for project_id, found in cases.items()
+        for project_id, found in tx.cases.open_with_items(project_ids).items()
     }

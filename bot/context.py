@@ -18,7 +18,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.people import Action, Person, Standing
 from domain.project import Project, WorkGroup
 from domain.site import Site
-from storage.dialogs import Recent
+from storage.dialogs import OpenDialog, Recent
 from storage.outbox import NewMessage
 from storage.store import Transaction
 
@@ -67,6 +67,7 @@ class Context:
     group: WorkGroup | None = None
     understood: Understood | None = None
     recent: Recent = field(default_factory=Recent)
+    waiting: OpenDialog | None = None
     standing_of: Callable[[Transaction, Person | None, Project, WorkGroup | None], Standing] | None = None
     group_cards: bool = True
     pages: str = ""

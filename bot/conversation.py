@@ -22,7 +22,7 @@ from bot.platform import (
     UpdateCard,
 )
 from bot.records import from_record, to_record
-from bot.router import route
+from bot.router import LONGEST_DIALOG, route
 from bot.standing import standing_of
 from bot.wiring import Parts
 from storage.errors import Busy, DatabaseDown
@@ -186,10 +186,9 @@ def _decide(
 ) -> tuple[Answer, dict[str, Any]]:
     facts = parts.sites.get(tx)
     # The person's row is the lock of a talk: two messages of one person are answered one after the other.
-    sender = tx.people.by_userid(message.sender, lock=True) if message.sender else None
+    sender, bound = tx.opening.who_and_where(message.sender, message.chat_id)
     if sender is not None and not sender.active:
         sender = None
-    bound = tx.groups.with_project(message.chat_id) if message.chat_id else None
     context = Context(
         message=message,
         tx=tx,
@@ -198,14 +197,20 @@ def _decide(
         now=now,
         today=parts.today(now),
         sender=sender,
-        project=bound[1] if bound else None,
-        group=bound[0] if bound else None,
+        project=bound.project if bound else None,
+        group=bound.group if bound else None,
         standing_of=standing_of,
         group_cards=parts.settings.group_cards,
         inbox_id=inbox_id,
     )
     if sender is not None:
-        context.recent = tx.dialogs.recent(sender.id, context.chat, now - RECENT)
+        context.waiting, context.recent = tx.opening.going_on(
+            sender.id,
+            context.chat,
+            bound.project.id if bound else None,
+            dialogs_since=now - LONGEST_DIALOG,
+            recent_since=now - RECENT,
+        )
     outcome = route(context, facts.dictionary)
     if sender is not None and outcome.recent is not None and outcome.recent != context.recent:
         tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)

@@ -162,11 +162,7 @@ def _take(context: Context, waiting: OpenDialog, act: Act) -> Answer | None:
 
 
 def _waiting_dialog(context: Context) -> OpenDialog | None:
-    if context.sender is None:
-        return None
-    project = context.project.id if context.message.in_group and context.project else None
-    since = context.now - LONGEST_DIALOG
-    dialog = context.tx.dialogs.open_for(context.sender.id, project, since)
+    dialog = context.waiting
     if dialog and dialog.updated_at <= context.now - DIALOGS[dialog.kind].lives:
         return None
     return dialog

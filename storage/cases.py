@@ -25,6 +25,16 @@ _ITEMS = (
     .where(case_items.c.case_id.in_(_IDS))
     .order_by(case_items.c.case_id, case_items.c.position)
 )
+_OPEN_WITH_ITEMS = (
+    select(
+        case_items,
+        cases.c.id.label("case_id_"),
+        *(column.label(f"case_{column.name}") for column in cases.c if column.name != "id"),
+    )
+    .select_from(cases.outerjoin(case_items))
+    .where(cases.c.project_id.in_(_IDS), cases.c.status.in_(sorted(OPEN_CASES)))
+    .order_by(cases.c.id, case_items.c.position)
+)
 _MATERIALS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
 
 
@@ -38,6 +48,16 @@ class Cases:
         for row in self._c.execute(_OPEN, {"ids": list(set(project_ids))}):
             found.setdefault(row.project_id, []).append(_case(row))
         return found
+
+    def open_with_items(self, project_ids: Iterable[int]) -> dict[int, list[tuple[Case, list[CaseItem]]]]:
+        """Project id -> its open cases, oldest first, each with its items in the plan's order; one round trip."""
+        found: dict[int, dict[int, tuple[Case, list[CaseItem]]]] = {}
+        for row in self._c.execute(_OPEN_WITH_ITEMS, {"ids": list(set(project_ids))}):
+            cases_of = found.setdefault(row.case_project_id, {})
+            items = cases_of.setdefault(row.case_id_, (_case_of(row), []))[1]
+            if row.id is not None:
+                items.append(_item(row))
+        return {project: list(cases_of.values()) for project, cases_of in found.items()}
 
     def open_of_project(self, project_id: int) -> list[Case]:
         return self.open_of_projects([project_id]).get(project_id, [])
@@ -139,6 +159,13 @@ def _case(row: Row[Any]) -> Case:
     return Case(
         row.id, row.no, row.project_id, ServiceLevel(row.level), Scope(row.scope), CaseStatus(row.status),
         row.accepted_on,
+    )  # fmt: skip
+
+
+def _case_of(row: Row[Any]) -> Case:
+    return Case(
+        row.case_id_, row.case_no, row.case_project_id, ServiceLevel(row.case_level), Scope(row.case_scope),
+        CaseStatus(row.case_status), row.case_accepted_on,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from storage.tables import dialogs, recents
 from storage.upsert import upsert
@@ -30,6 +30,19 @@ class Recent:
     project_id: int | None = None
     item_id: str | None = None
     issue_no: int | None = None
+
+
+def dialog_of(row: Row[Any]) -> OpenDialog:
+    """From columns that begin with dialog_."""
+    return OpenDialog(
+        row.dialog_person_id, row.dialog_project_id, row.dialog_kind, row.dialog_step, row.dialog_answers,
+        row.dialog_updated_at,
+    )  # fmt: skip
+
+
+def recent_of(row: Row[Any]) -> Recent:
+    """From columns that begin with recent_."""
+    return Recent(row.recent_project_id, row.recent_item_id, row.recent_issue_no)
 
 
 _OF_PERSON = (

@@ -28,11 +28,11 @@ class Groups:
     def with_project(self, bot_chat: str) -> tuple[WorkGroup, Project] | None:
         """The bound group and its project in one look."""
         row = self._c.execute(_WITH_PROJECT, {"chat": bot_chat}).first()
-        return (_group(row), _project(row)) if row else None
+        return (group_of(row), project_of(row)) if row else None
 
     def by_bot_chat(self, chat: str) -> WorkGroup | None:
         row = self._c.execute(_BY_BOT_CHAT, {"chat": chat}).first()
-        return _group(row) if row else None
+        return group_of(row) if row else None
 
     def by_appchat(self, appchat: str) -> WorkGroup | None:
         return self._one(work_groups.c.appchat == appchat)
@@ -53,7 +53,7 @@ class Groups:
         )
         if since is not None:
             query = query.where(work_groups.c.since < since)
-        return [_group(row) for row in self._c.execute(query)]
+        return [group_of(row) for row in self._c.execute(query)]
 
     def add(  # noqa: PLR0913 – a row has as many columns as it has
         self, project_id: int, name: str, *, since: datetime, appchat: str | None = None, bot_chat: str | None = None,
@@ -92,16 +92,19 @@ class Groups:
     def _one(self, condition: Any, *, lock: bool = False) -> WorkGroup | None:
         query = select(work_groups).where(condition)
         row = self._c.execute(query.with_for_update() if lock else query).first()
-        return _group(row) if row else None
+        return group_of(row) if row else None
 
 
-def _group(row: Row[Any]) -> WorkGroup:
-    return WorkGroup(
-        row.id, row.project_id, row.name, row.appchat, row.bot_chat, row.owner, tuple(row.members), row.gone
+def group_of(row: Row[Any], prefix: str = "") -> WorkGroup:
+    names = ("id", "project_id", "name", "appchat", "bot_chat", "owner", "members", "gone")
+    number, project, name, appchat, bot_chat, owner, members, gone = (
+        getattr(row, prefix + column) for column in names
     )
+    return WorkGroup(number, project, name, appchat, bot_chat, owner, tuple(members), gone)
 
 
-def _project(row: Row[Any]) -> Project:
+def project_of(row: Row[Any]) -> Project:
+    """From columns that begin with project_."""
     return Project(
         row.project_id, row.project_code, row.project_name, ProjectType(row.project_type),
         row.project_enterprise_id, row.project_officer_id, row.project_deputy_id, row.project_national_code,

@@ -11,8 +11,8 @@ from domain.people import Duty, Person, Post, Role
 from storage.tables import duties, people, project_people
 
 # One statement for a person and all duties: answers are made of many small looks, and each costs a round trip.
-_DUTY = [column.label(f"duty_{column.name}") for column in duties.c]
-_PEOPLE = select(people, *_DUTY).select_from(people.outerjoin(duties)).order_by(people.c.id, duties.c.id)
+DUTY = [column.label(f"duty_{column.name}") for column in duties.c]
+_PEOPLE = select(people, *DUTY).select_from(people.outerjoin(duties)).order_by(people.c.id, duties.c.id)
 _BY_USERID = _PEOPLE.where(people.c.userid == bindparam("userid"))
 # The weaker row lock: writing down something for this person (a card, a duty) need not wait for the talk.
 _LOCKED = _BY_USERID.with_for_update(key_share=True, of=people)
@@ -103,15 +103,17 @@ class People:
         self._c.execute(update(people).where(people.c.userid == userid.lower()).values(active=False))
 
     def _read(self, query: Select[Any], **values: object) -> list[Person]:
-        held: dict[int, tuple[Row[Any], list[Duty]]] = {}
+        held: dict[int, list[Row[Any]]] = {}
         for row in self._c.execute(query, values):
-            duty_list = held.setdefault(row.id, (row, []))[1]
-            if row.duty_id is not None:
-                duty_list.append(_duty(row))
-        return [
-            Person(row.id, row.userid, row.name, row.phone, row.active, tuple(duty_list))
-            for row, duty_list in held.values()
-        ]
+            held.setdefault(row.id, []).append(row)
+        return [person_of(rows) for rows in held.values()]
+
+
+def person_of(rows: Sequence[Row[Any]]) -> Person:
+    """From the rows of one person, one for each duty."""
+    row = rows[0]
+    held = tuple(_duty(one) for one in rows if one.duty_id is not None)
+    return Person(row.id, row.userid, row.name, row.phone, row.active, held)
 
 
 def _duty(row: Row[Any]) -> Duty:

@@ -19,6 +19,7 @@ from storage.files import Files
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.issues import Issues
+from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
@@ -42,6 +43,10 @@ class Transaction:
     @cached_property
     def sites(self) -> Sites:
         return Sites(self._connection)
+
+    @cached_property
+    def opening(self) -> Opening:
+        return Opening(self._connection)
 
     @cached_property
     def people(self) -> People:
