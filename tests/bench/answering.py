@@ -26,7 +26,7 @@ QUESTIONS = (
     "要几天",
 )
 PEOPLE = ("chen.jing", "lin.guohua", "huang.zhijian", "ye.zirong", "sun.liang", "zeng.fangang")
-COUNT = 4000
+COUNT, ROUNDS = 2500, 3
 
 
 def measure(server: Postgres, folder: Path) -> list[Row]:
@@ -38,9 +38,17 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
     env = stage.env_for(
         folder, url, BIND=f"127.0.0.1:{port}", REDIS_URL=f"redis://127.0.0.1:{stage.free_port()}"
     )
-    most = _serve(env, "tests.bench.floor:nothing()", port, "most")
-    floor = _serve(env, "tests.bench.floor:durable()", port, "floor")
-    product = _serve(env, "bot.app:create()", port, "product")
+    tries = [_serve(env, "tests.bench.floor:nothing()", port, f"most{n}") for n in range(ROUNDS)]
+    most = max(tries, key=lambda tried: tried.rate)
+    # Side by side, in turns: the machine itself is not the same from minute to minute.
+    rounds = [
+        (
+            _serve(env, "tests.bench.floor:durable()", port, f"floor{n}"),
+            _serve(env, "bot.app:create()", port, f"product{n}"),
+        )
+        for n in range(ROUNDS)
+    ]
+    floor, product = sorted(rounds, key=lambda pair: pair[1].rate / pair[0].rate)[ROUNDS // 2]
     half = _serve(env, "bot.app:create()", port, "half", rate=product.rate / 2, count=COUNT // 2)
     valid = floor.rate <= 0.7 * most.rate
     ratio = product.rate / floor.rate
