@@ -25,7 +25,14 @@ QUESTIONS = (
     "待办",
     "要几天",
 )
-PEOPLE = ("chen.jing", "lin.guohua", "huang.zhijian", "ye.zirong", "sun.liang", "zeng.fangang")
+# Two groups and everybody of the sample: one person's messages are answered one after the other, as they must be,
+# and a handful of people would measure that lock instead of the answers.
+GROUPS = ("wrkYX001aibot", "wrkYX002aibot")
+PEOPLE = (
+    "chen.jing", "lin.guohua", "zhou.min", "he.wei", "li.na", "wang.lei", "huang.zhijian", "luo.yan", "zeng.fangang",
+    "ye.zirong", "zhong.ting", "wu.shiting", "deng.shaowen", "xie.guodong", "liao.renfeng", "peng.changgen", "qiu.qing",
+    "su.gangsheng", "feng.jianping", "guo.yong", "xu.hui", "zhao.min", "sun.liang",
+)  # fmt: skip
 COUNT, ROUNDS = 2500, 3
 
 
@@ -95,7 +102,7 @@ def _requests(env: dict[str, str], host: str, name: str, count: int) -> list[byt
         message = {
             "msgid": f"{name}-{number}",
             "aibotid": tenant.bot_id,
-            "chatid": "wrkYX001aibot",
+            "chatid": GROUPS[number % len(GROUPS)],
             "chattype": "group",
             "from": {"userid": PEOPLE[number % len(PEOPLE)]},
             "response_url": f"http://127.0.0.1:1/r/{number}",
