@@ -314,7 +314,7 @@ def _broken(talk: Talk, *, broken: bool) -> None:
             "INSERT INTO dialogs (person_id, project_id, kind, step, answers, updated_at)"
             " SELECT id, 1, 'gone', 's', '{}', :at FROM people WHERE userid = :who"
         )
-        at = (talk.parts.clock.now() + timedelta(hours=1)).replace(tzinfo=None)
+        at = f"{talk.parts.clock.now() + timedelta(hours=1):%Y-%m-%d %H:%M:%S.%f}"
         connection.execute(text(row), {"at": at, "who": CONTACT})
 
 
