@@ -70,7 +70,6 @@ class Context:
     waiting: OpenDialog | None = None
     standing_of: Callable[[Transaction, Person | None, Project, WorkGroup | None], Standing] | None = None
     group_cards: bool = True
-    pages: str = ""
     inbox_id: int | None = None
 
     @property
