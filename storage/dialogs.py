@@ -52,11 +52,6 @@ _OF_PERSON = (
 )
 _OPEN = _OF_PERSON.limit(1)
 _OPEN_IN_PROJECT = _OF_PERSON.where(dialogs.c.project_id == bindparam("project")).limit(1)
-_RECENT = select(recents).where(
-    recents.c.person_id == bindparam("person"),
-    recents.c.chat == bindparam("chat"),
-    recents.c.updated_at > bindparam("since"),
-)
 
 
 class Dialogs:
@@ -84,10 +79,6 @@ class Dialogs:
         self._c.execute(
             delete(dialogs).where(dialogs.c.person_id == person_id, dialogs.c.project_id == project_id)
         )
-
-    def recent(self, person_id: int, chat: str, since: datetime) -> Recent:
-        row = self._c.execute(_RECENT, {"person": person_id, "chat": chat, "since": since}).first()
-        return Recent(row.project_id, row.item_id, row.issue_no) if row else Recent()
 
     def remember(self, person_id: int, chat: str, recent: Recent, at: datetime) -> None:
         values = {

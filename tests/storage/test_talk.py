@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -143,17 +143,21 @@ def test_a_dialog_nobody_touched_for_long_is_over(store: Store) -> None:
         assert "琥珀" not in repr(dialog(me, 1))
 
 
+def _recent(tx: Transaction, person: int, chat: str, since: datetime) -> Recent:
+    return tx.opening.going_on(person, chat, None, dialogs_since=since, recent_since=since)[1]
+
+
 def test_what_was_talked_of_last_is_remembered_per_chat_and_for_a_while(store: Store) -> None:
     with store.transaction() as tx:
         me = factories.person(tx).id
         project = factories.project(tx).id
-        assert tx.dialogs.recent(me, "wrk1", NOW - MINUTE) == Recent()
+        assert _recent(tx, me, "wrk1", NOW - MINUTE) == Recent()
         tx.dialogs.remember(me, "wrk1", Recent(project, "sg_xuke", 12), NOW - MINUTE)
         tx.dialogs.remember(me, "wrk1", Recent(project, "yongdi_yushen"), NOW)
         tx.dialogs.remember(me, "wrk2", Recent(issue_no=3), NOW)
-        assert tx.dialogs.recent(me, "wrk1", NOW - MINUTE) == Recent(project, "yongdi_yushen")
-        assert tx.dialogs.recent(me, "wrk2", NOW - MINUTE) == Recent(issue_no=3)
-        assert tx.dialogs.recent(me, "wrk1", NOW) == Recent()
+        assert _recent(tx, me, "wrk1", NOW - MINUTE) == Recent(project, "yongdi_yushen")
+        assert _recent(tx, me, "wrk2", NOW - MINUTE) == Recent(issue_no=3)
+        assert _recent(tx, me, "wrk1", NOW) == Recent()
 
 
 # ---------------------------------------------------------------- cards
