@@ -1,4 +1,4 @@
-"""Migrations build exactly the tables of storage/tables.py, on both databases."""
+"""Migrations build exactly the tables of storage/tables/, on both databases."""
 
 from __future__ import annotations
 
