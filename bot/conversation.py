@@ -13,10 +13,7 @@ from bot.faults import kind, place
 from bot.platform import (
     Callback,
     CardClick,
-    FileSent,
     IncomingMessage,
-    Mixed,
-    RemoteFile,
     Say,
     SayAndCard,
     UpdateCard,
@@ -127,21 +124,8 @@ def _late_answer(message: IncomingMessage, outcome: Answer, kept: Kept, now: dat
     return [NewMessage(kind, target, to_record(speech), once, now, once, kept.id, urgent=True)]
 
 
-def files_of(message: IncomingMessage) -> tuple[RemoteFile, ...]:
-    """What the message itself brings, and what it quotes."""
-    content = message.content
-    found: list[RemoteFile | None] = []
-    if isinstance(content, FileSent):
-        found.append(content.file)
-    if isinstance(content, Mixed):
-        found += content.images
-    if message.quote:
-        found.append(message.quote.file)
-    return tuple(file for file in found if file)
-
-
 def _files_job(message: IncomingMessage, inbox_id: int) -> tuple[Job, ...]:
-    return (Job("keep_files", (inbox_id,)),) if files_of(message) else ()
+    return (Job("keep_files", (inbox_id,)),) if message.files else ()
 
 
 def waiting_until(parts: Parts, inbox_id: int) -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from bot.conversation import files_of
+from bot.moves import attaching
+from bot.moves.work import CaseWork
 from bot.platform import AnswerLost, DeliveryFailed, IncomingMessage, RemoteFile, Unreachable
 from bot.records import from_record
 from bot.wiring import Parts
@@ -19,7 +20,7 @@ def fetch_files(wired: Parts, inbox_id: int) -> None:
         if kept is None or tx.files.of_inbox(inbox_id):
             return  # kept already: a job may run twice
     message: IncomingMessage = from_record(kept.message)
-    for file in files_of(message):
+    for file in message.files:
         _keep_file(wired, inbox_id, message, file)
 
 
@@ -33,11 +34,19 @@ def _keep_file(wired: Parts, inbox_id: int, message: IncomingMessage, file: Remo
     with wired.store.transaction() as tx:
         sender = tx.people.by_userid(message.sender)
         group = tx.groups.by_bot_chat(message.chat_id) if message.chat_id else None
-        tx.files.add(
-            fetched.name or file.name or f"未命名.{file.kind}",
+        name = fetched.name or file.name or f"未命名.{file.kind}"
+        file_id = tx.files.add(
+            name,
             fetched.data,
             now,
             project_id=group.project_id if group else None,
             uploaded_by=sender.id if sender else None,
             inbox_id=inbox_id,
         )
+        facts = wired.sites.get(tx)
+        work = CaseWork(tx, facts.site, facts.calendar, now, sender, inbox_id)
+        told = attaching.kept(work, inbox_id, attaching.KeptFile(file_id, name, fetched.data))
+        if told:
+            tx.outbox.add(told, now)
+    if told:
+        wired.queue.wake_delivery()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.documents.projects_sheet import ProjectRow
 from bot.documents.roster_sheet import RosterRow
 from bot.documents.sheets import Problem, SheetProblems
-from domain.case import CaseStatus
+from domain.case import Case, CaseStatus
 from domain.people import Duty, Person, Role
 from domain.site import Site
 from storage.store import Transaction
@@ -88,14 +88,8 @@ def _keep(tx: Transaction, row: ProjectRow, officer: Person, site: Site, now: da
             project_id, site.group_name(row.name), since=now, appchat=row.chat_id, owner=row.officer
         )
     number = site.form_number("F1", year, tx.sites.next_number(f"case:{year}"))
-    tx.cases.add(
-        no=number,
-        project_id=project_id,
-        level=row.level,
-        scope=row.scope,
-        status=CaseStatus.ACTIVE if row.accepted_on else CaseStatus.APPLIED,
-        accepted_on=row.accepted_on,
-    )
+    status = CaseStatus.ACTIVE if row.accepted_on else CaseStatus.APPLIED
+    tx.cases.add(Case(0, number, project_id, row.level, row.scope, status, row.accepted_on))
     tx.audit.add(project_id, now, "cli", "project.import", f"project:{project_id}")
     return code
 

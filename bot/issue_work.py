@@ -122,7 +122,7 @@ class IssueWork:
         self._save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
         text = words.to_group(issue, self.site, self.tx.people.get(issue.raised_by).name)
-        return [*told, *self.notices.to_group(issue, project, text, at)], at
+        return [*told, self.notices.to_group(issue, project, text, at)], at
 
     def hurry(self, issue: Issue) -> bool:
         """立即发送: False when there is nothing left to hurry."""
@@ -139,7 +139,7 @@ class IssueWork:
         self._save(issue, "issue.take_back")
         if held_back:
             return [], False
-        return self.notices.to_group(issue, project, words.withdrawn_answer(issue), self.now), True
+        return [self.notices.to_group(issue, project, words.withdrawn_answer(issue), self.now)], True
 
     def close(self, issue: Issue, project: Project) -> list[NewMessage]:
         issue.close()

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.siteconfig import calendar_of, load_yaml, read_site_document
-from domain.case import CaseStatus, Scope, ServiceLevel
+from domain.case import Case, CaseStatus, Scope, ServiceLevel
 from domain.escalation import plan
 from domain.issues import Category, Issue, IssueStatus
 from domain.items import ItemEvent, ItemState
@@ -113,12 +113,16 @@ class _Sample:
         accepted = data.get("accepted")
         self._tx.sites.next_number(f"case:{self._day.year}")  # the sample's own numbers are used up
         case_id = self._tx.cases.add(
-            no=data["no"],
-            project_id=project_id,
-            level=ServiceLevel(data["level"]),
-            scope=Scope(data["scope"]),
-            status=CaseStatus(data["status"]),
-            accepted_on=self._on(accepted["day"]) if accepted else None,
+            Case(
+                id=0,
+                no=data["no"],
+                project_id=project_id,
+                level=ServiceLevel(data["level"]),
+                scope=Scope(data["scope"]),
+                status=CaseStatus(data["status"]),
+                accepted_on=self._on(accepted["day"]) if accepted else None,
+                stages=tuple(data.get("scope_stages", ())),
+            )
         )
         for position, item in enumerate(data["items"], 1):
             self._item(case_id, position, item)
@@ -140,7 +144,7 @@ class _Sample:
             result_no=data.get("result_no", ""),
         )
         given = {m["name"]: m for m in data.get("materials", ())}
-        self._tx.cases.add_materials(
+        self._tx.materials.add(
             [
                 Material(
                     0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -80,19 +80,23 @@ class Notices:
         )
         return [*whole, card]
 
-    def to_group(self, issue: Issue, project: Project, text: str, due_at: datetime) -> list[NewMessage]:
-        """The post, or – for a group the app cannot post into – the words to the officer, to pass on by hand."""
-        group = self.tx.groups.of_project(project.id)
-        subject = release_subject(issue)
-        if group and group.appchat and not group.gone:
-            raiser = self.tx.people.get(issue.raised_by)
-            mention = (raiser.userid,) if raiser.userid in group.members else ()
-            say = Say(text, markdown=True, mentions=mention)
-            return [replace(self._row("group", group.appchat, say, subject), due_at=due_at)]
-        officer = self.tx.people.get(project.officer_id)
+    def to_group(self, issue: Issue, project: Project, text: str, due_at: datetime) -> NewMessage:
         raiser = self.tx.people.get(issue.raised_by)
-        by_hand = Say(words.by_hand(self.site.group_name(project.name), [raiser.name], text), markdown=True)
-        return [replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)]
+        return self.post(project, text, release_subject(issue), due_at, mention=(raiser,))
+
+    def post(
+        self, project: Project, text: str, subject: str, due_at: datetime, *, mention: Sequence[Person] = ()
+    ) -> NewMessage:
+        """Into the work group, or – where the app cannot post – to the officer, to pass on by hand."""
+        group = self.tx.groups.of_project(project.id)
+        if group and group.appchat and not group.gone:
+            named = tuple(person.userid for person in mention if person.userid in group.members)
+            say = Say(text, markdown=True, mentions=named)
+            return replace(self._row("group", group.appchat, say, subject), due_at=due_at)
+        officer = self.tx.people.get(project.officer_id)
+        names = [person.name for person in mention]
+        by_hand = Say(words.by_hand(self.site.group_name(project.name), names, text), markdown=True)
+        return replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)
 
     def settle_cards(
         self, issue: Issue, project: Project, line: str, *, but: str | None = None

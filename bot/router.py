@@ -250,6 +250,17 @@ _ABOUT_A_PROJECT = frozenset(
         Intent.SUPPLEMENT,
         Intent.CONFIRM,
         Intent.DENY,
+        Intent.WITHDRAW,
+        Intent.SUSPEND,
+        Intent.RESUME,
+        Intent.TERMINATE,
+        Intent.SIGN_OFF,
+        Intent.RATE,
+        Intent.MAIL,
+        Intent.UPDATE_ITEM,
+        Intent.REQUEST_MATERIAL,
+        Intent.REVIEW_MATERIAL,
+        Intent.LOG_WORK,
     }
 )
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from domain.calendar import WorkCalendar, months_later
 from domain.catalogue import CatalogueItem, Limit, LimitUnit
 from domain.deadlines import Lamp, lamp_of
+from domain.errors import IllegalMove, InvalidAnswer
 from domain.service_limits import LampRule
 
 
@@ -32,11 +33,64 @@ class ItemState(StrEnum):
     COMPLETED = "completed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    REVOKED = "revoked"  # 撤销: a result that was taken back
 
+
+_S = ItemState
 
 PAUSES = {ItemState.CORRECTION: ItemState.CORRECTION_DONE, ItemState.SPECIAL: ItemState.SPECIAL_DONE}
 ONE_DAY = timedelta(days=1)
-ENDED = frozenset({ItemState.COMPLETED, ItemState.REJECTED, ItemState.WITHDRAWN})
+ENDED = frozenset(
+    {
+        ItemState.COMPLETED,
+        ItemState.REJECTED,
+        ItemState.WITHDRAWN,
+        ItemState.NOT_ACCEPTED,
+        ItemState.REVOKED,
+    }
+)
+_UNDER_REVIEW = frozenset({_S.IN_REVIEW, _S.CORRECTION, _S.SPECIAL, _S.COMPLETED, _S.REJECTED, _S.WITHDRAWN})
+_BEFORE_ACCEPTANCE = frozenset(
+    {_S.RECEIVED, _S.ACCEPTED, _S.CORRECTION, _S.NOT_ACCEPTED, _S.COMPLETED, _S.WITHDRAWN}
+)
+# The moves of one approval item (domain.md §1.11, §5.3). What ended without a result may be handed in again.
+NEXT: dict[ItemState, frozenset[ItemState]] = {
+    _S.PLANNED: frozenset({_S.SUBMITTED}) | _BEFORE_ACCEPTANCE,
+    _S.SUBMITTED: _BEFORE_ACCEPTANCE,
+    _S.RECEIVED: _BEFORE_ACCEPTANCE - {_S.RECEIVED},
+    _S.ACCEPTED: _UNDER_REVIEW,
+    _S.IN_REVIEW: _UNDER_REVIEW - {_S.IN_REVIEW},
+    _S.CORRECTION: frozenset({_S.CORRECTION_DONE, _S.ACCEPTED, _S.WITHDRAWN, _S.NOT_ACCEPTED, _S.REJECTED}),
+    _S.CORRECTION_DONE: _UNDER_REVIEW | {_S.ACCEPTED, _S.NOT_ACCEPTED},
+    _S.SPECIAL: frozenset({_S.SPECIAL_DONE, _S.WITHDRAWN}),
+    _S.SPECIAL_DONE: _UNDER_REVIEW,
+    _S.COMPLETED: frozenset({_S.REVOKED}),
+    _S.REJECTED: frozenset({_S.SUBMITTED}),
+    _S.WITHDRAWN: frozenset({_S.SUBMITTED}),
+    _S.NOT_ACCEPTED: frozenset({_S.SUBMITTED}),
+    _S.REVOKED: frozenset(),
+}
+# These need an acceptance before them, those must come before it.
+_AFTER_ACCEPTANCE = frozenset({_S.IN_REVIEW, _S.SPECIAL, _S.REJECTED})
+_ONCE_ACCEPTED_NO_MORE = frozenset({_S.ACCEPTED, _S.NOT_ACCEPTED, _S.RECEIVED})
+# The national data-exchange codes of the approval systems; None for what exists here only.
+NATIONAL_CODES: dict[ItemState, int | None] = {
+    _S.PLANNED: None,
+    _S.SUBMITTED: None,
+    _S.RECEIVED: None,
+    _S.ACCEPTED: 3,
+    _S.NOT_ACCEPTED: 5,
+    _S.CORRECTION: 6,
+    _S.CORRECTION_DONE: 7,
+    _S.IN_REVIEW: 8,
+    _S.SPECIAL: 9,
+    _S.SPECIAL_DONE: 10,
+    _S.COMPLETED: 11,  # 12 when something was deferred
+    _S.REJECTED: 13,
+    _S.WITHDRAWN: 2,
+    _S.REVOKED: 15,
+}
 
 
 @dataclass(frozen=True)
@@ -58,14 +112,38 @@ class CaseItem:
     planned_submit: date | None = None
     planned_done: date | None = None
     result_no: str = field(default="", repr=False)
+    parallel_group: str = ""
+    commitment: str = field(default="", repr=False)
 
     @property
     def state(self) -> ItemState:
         return self.events[-1].state if self.events else ItemState.PLANNED
 
     @property
+    def current(self) -> tuple[ItemEvent, ...]:
+        """Events since it was last handed in: what ended without a result begins anew."""
+        ends = [n for n, event in enumerate(self.events[:-1]) if event.state in ENDED - {_S.COMPLETED}]
+        return self.events[ends[-1] + 1 :] if ends else self.events
+
+    @property
     def accepted_on(self) -> date | None:
-        return next((event.day for event in self.events if event.state is ItemState.ACCEPTED), None)
+        return next((event.day for event in self.current if event.state is ItemState.ACCEPTED), None)
+
+    def record(self, event: ItemEvent, today: date) -> CaseItem:
+        """The item with one more event. Raises IllegalMove for a move the table does not have, InvalidAnswer for a
+        day before the last event or in the future."""
+        accepted = self.accepted_on is not None and self.state not in ENDED
+        wrong = (event.state in _AFTER_ACCEPTANCE and not accepted) or (
+            event.state in _ONCE_ACCEPTED_NO_MORE and accepted
+        )
+        if wrong or event.state not in NEXT[self.state]:
+            raise IllegalMove("item", self.state, event.state)
+        if event.day > today:
+            raise InvalidAnswer("日期不能晚于今天，请核对后再发。")
+        if self.events and event.day < self.events[-1].day:
+            last = self.events[-1].day
+            raise InvalidAnswer(f"日期早于上一次登记（{last.month}月{last.day}日），请核对后再发。")
+        return replace(self, events=(*self.events, event))
 
     @property
     def ended_on(self) -> date | None:
@@ -82,10 +160,11 @@ class CaseItem:
         start = self.accepted_on
         if start is None:
             return frozenset()
-        ends = (*(event.day for event in self.events[1:]), until)
+        events = self.current
+        ends = (*(event.day for event in events[1:]), until)
         return frozenset(
             day
-            for event, end in zip(self.events, ends, strict=True)
+            for event, end in zip(events, ends, strict=True)
             if event.state in PAUSES
             for day in _days_of(max(event.day, start + ONE_DAY), min(end, until))
         )

@@ -82,6 +82,15 @@ class Action(StrEnum):
     TRIAGE = "triage"
     UPDATE_ITEM = "update_item"
     SEE_ALL = "see_all"
+    APPLY = "apply"
+    ASK_CASE = "ask_case"  # withdraw, suspend, resume, terminate: asked by the enterprise
+    MANAGE_CASE = "manage_case"  # accept, refuse, plan, suspend, hand over: the project's service officer
+    INVITE = "invite"  # hand out a one-time code
+    HAND_IN = "hand_in"  # a file for the checklist
+    REVIEW_MATERIAL = "review_material"
+    REPORT_DEMAND = "report_demand"  # asked for something outside the list
+    RATE = "rate"
+    LOG_WORK = "log_work"
 
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -94,6 +103,15 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TRIAGE: frozenset({Role.SERVICE_OFFICER}),
     Action.UPDATE_ITEM: frozenset({Role.REPRESENTATIVE, Role.SERVICE_OFFICER}),
     Action.SEE_ALL: frozenset({Role.SUPERVISOR}),
+    Action.APPLY: ENTERPRISE | {Role.SERVICE_OFFICER},
+    Action.ASK_CASE: ENTERPRISE,
+    Action.MANAGE_CASE: frozenset({Role.SERVICE_OFFICER}),
+    Action.INVITE: frozenset({Role.SERVICE_OFFICER}),
+    Action.HAND_IN: ENTERPRISE | {Role.SERVICE_OFFICER},
+    Action.REVIEW_MATERIAL: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
+    Action.REPORT_DEMAND: ENTERPRISE | {Role.SERVICE_OFFICER},
+    Action.RATE: ENTERPRISE,
+    Action.LOG_WORK: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
 }
 
 

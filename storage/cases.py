@@ -1,16 +1,16 @@
-"""Cases, their items under way and the materials of these."""
+"""Cases and their items under way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
 
-from domain.case import OPEN_CASES, Case, CaseStatus, Scope, ServiceLevel
+from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
 from domain.items import CaseItem, ItemEvent, ItemState
-from domain.materials import Material, MaterialState
 from storage.errors import Stale
 from storage.tables import case_items, cases, catalogue_items, materials
 
@@ -35,7 +35,6 @@ _OPEN_WITH_ITEMS = (
     .where(cases.c.project_id.in_(_IDS), cases.c.status.in_(sorted(OPEN_CASES)))
     .order_by(cases.c.id, case_items.c.position)
 )
-_MATERIALS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
 
 
 class Cases:
@@ -54,7 +53,7 @@ class Cases:
         found: dict[int, dict[int, tuple[Case, list[CaseItem]]]] = {}
         for row in self._c.execute(_OPEN_WITH_ITEMS, {"ids": list(set(project_ids))}):
             cases_of = found.setdefault(row.case_project_id, {})
-            items = cases_of.setdefault(row.case_id_, (_case_of(row), []))[1]
+            items = cases_of.setdefault(row.case_id_, (_case(row, "case_", "case_id_"), []))[1]
             if row.id is not None:
                 items.append(_item(row))
         return {project: list(cases_of.values()) for project, cases_of in found.items()}
@@ -90,31 +89,69 @@ class Cases:
         )
         return frozenset(self._c.execute(query).scalars())
 
-    def materials(self, case_item_ids: Iterable[int]) -> dict[int, list[Material]]:
-        found: dict[int, list[Material]] = {}
-        for row in self._c.execute(_MATERIALS, {"ids": list(set(case_item_ids))}):
-            found.setdefault(row.case_item_id, []).append(_material(row))
-        return found
+    def get(self, case_id: int, *, lock: bool = False) -> Case | None:
+        return self._one(cases.c.id == case_id, lock=lock)
 
-    def add(
-        self,
-        *,
-        no: str,
-        project_id: int,
-        level: ServiceLevel,
-        scope: Scope,
-        status: CaseStatus,
-        accepted_on: date | None,
-    ) -> int:
-        values = {
-            "no": no,
-            "project_id": project_id,
-            "level": level,
-            "scope": scope,
-            "status": status,
-            "accepted_on": accepted_on,
-        }
+    def by_no(self, no: str, *, lock: bool = False) -> Case | None:
+        """By its application number; people type it."""
+        return self._one(cases.c.no == no.strip().upper(), lock=lock)
+
+    def of_project(self, project_id: int) -> list[Case]:
+        """All of them, whatever became of them, oldest first."""
+        query = select(cases).where(cases.c.project_id == project_id).order_by(cases.c.id)
+        return [_case(row) for row in self._c.execute(query)]
+
+    def in_status(self, *wanted: CaseStatus) -> list[Case]:
+        query = select(cases).where(cases.c.status.in_(wanted)).order_by(cases.c.id)
+        return [_case(row) for row in self._c.execute(query)]
+
+    def save(self, case: Case) -> Case:
+        """Raises Stale when somebody saved it since it was read."""
+        changed = self._c.execute(
+            update(cases)
+            .where(cases.c.id == case.id, cases.c.version == case.version)
+            .values(**_case_row(case), version=case.version + 1)
+        )
+        if changed.rowcount != 1:
+            raise Stale("case")
+        return replace(case, version=case.version + 1)
+
+    def add(self, case: Case) -> int:
+        """`case.id` is not looked at."""
+        values = {"no": case.no, "project_id": case.project_id, **_case_row(case), "version": 0}
         return int(self._c.execute(insert(cases).values(**values).returning(cases.c.id)).scalar_one())
+
+    def item(self, case_item_id: int, *, lock: bool = False) -> CaseItem | None:
+        query = select(case_items).where(case_items.c.id == case_item_id)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return _item(row) if row else None
+
+    def save_item(self, item: CaseItem, was: CaseItem) -> None:
+        """Everything about it but its place. Raises Stale when its events changed since `was` was read."""
+        values = {
+            "events": [_event_row(e) for e in item.events],
+            "planned_submit": item.planned_submit,
+            "planned_done": item.planned_done,
+            "result_no": item.result_no,
+            "parallel_group": item.parallel_group,
+            "commitment": item.commitment,
+        }
+        known = [_event_row(e) for e in was.events]
+        changed = self._c.execute(
+            update(case_items)
+            .where(case_items.c.id == item.id, case_items.c.events == known)
+            .values(**values)
+        )
+        if changed.rowcount != 1:
+            raise Stale("case item")
+
+    def place_item(self, case_item_id: int, position: int) -> None:
+        self._c.execute(update(case_items).where(case_items.c.id == case_item_id).values(position=position))
+
+    def drop_item(self, case_item_id: int) -> None:
+        """Out of the plan; only one that was never begun. Its materials go with it."""
+        self._c.execute(delete(materials).where(materials.c.case_item_id == case_item_id))
+        self._c.execute(delete(case_items).where(case_items.c.id == case_item_id))
 
     def add_item(
         self,
@@ -139,34 +176,41 @@ class Cases:
             self._c.execute(insert(case_items).values(**values).returning(case_items.c.id)).scalar_one()
         )
 
-    def record(self, item: CaseItem, event: ItemEvent) -> None:
-        """Raises Stale when somebody recorded something since the item was read."""
-        known = [_event_row(e) for e in item.events]
-        changed = self._c.execute(
-            update(case_items)
-            .where(case_items.c.id == item.id, case_items.c.events == known)
-            .values(events=[*known, _event_row(event)])
-        )
-        if changed.rowcount != 1:
-            raise Stale("case item")
-
-    def add_materials(self, rows: Sequence[Material]) -> None:
-        if rows:
-            self._c.execute(insert(materials), [_material_row(row) for row in rows])
+    def _one(self, condition: Any, *, lock: bool) -> Case | None:
+        query = select(cases).where(condition)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return _case(row) if row else None
 
 
-def _case(row: Row[Any]) -> Case:
+def _case(row: Row[Any], prefix: str = "", id_: str = "id") -> Case:
+    """From columns that begin with `prefix`."""
+
+    def of(name: str) -> Any:
+        return getattr(row, prefix + name)
+
     return Case(
-        row.id, row.no, row.project_id, ServiceLevel(row.level), Scope(row.scope), CaseStatus(row.status),
-        row.accepted_on,
+        getattr(row, id_), of("no"), of("project_id"), ServiceLevel(of("level")), Scope(of("scope")),
+        CaseStatus(of("status")), of("accepted_on"), tuple(of("stages")),
+        tuple(ServiceType(one) for one in of("service_types")), ContactChannel(of("channel")), of("applied_by"),
+        of("applied_at"), of("decided_by"), of("closed_on"), of("green_channel"), of("version"),
     )  # fmt: skip
 
 
-def _case_of(row: Row[Any]) -> Case:
-    return Case(
-        row.case_id_, row.case_no, row.case_project_id, ServiceLevel(row.case_level), Scope(row.case_scope),
-        CaseStatus(row.case_status), row.case_accepted_on,
-    )  # fmt: skip
+def _case_row(case: Case) -> dict[str, Any]:
+    return {
+        "level": case.level,
+        "scope": case.scope,
+        "status": case.status,
+        "accepted_on": case.accepted_on,
+        "stages": list(case.stages),
+        "service_types": list(case.service_types),
+        "channel": case.channel,
+        "applied_by": case.applied_by,
+        "applied_at": case.applied_at,
+        "decided_by": case.decided_by,
+        "closed_on": case.closed_on,
+        "green_channel": case.green_channel,
+    }
 
 
 def _item(row: Row[Any]) -> CaseItem:
@@ -174,8 +218,9 @@ def _item(row: Row[Any]) -> CaseItem:
         ItemEvent(ItemState(e["state"]), date.fromisoformat(e["day"]), e["by"], e["note"]) for e in row.events
     )
     return CaseItem(
-        row.id, row.case_id, row.item_id, events, row.planned_submit, row.planned_done, row.result_no
-    )
+        row.id, row.case_id, row.item_id, events, row.planned_submit, row.planned_done, row.result_no,
+        row.parallel_group, row.commitment,
+    )  # fmt: skip
 
 
 def _event_row(event: ItemEvent) -> dict[str, str]:
@@ -184,23 +229,4 @@ def _event_row(event: ItemEvent) -> dict[str, str]:
         "day": event.day.isoformat(),
         "by": event.by,
         "note": event.note,
-    }
-
-
-def _material(row: Row[Any]) -> Material:
-    return Material(
-        row.id, row.case_item_id, row.name, row.required, row.form, MaterialState(row.state), row.reason,
-        row.deferred_until,
-    )  # fmt: skip
-
-
-def _material_row(material: Material) -> dict[str, Any]:
-    return {
-        "case_item_id": material.case_item_id,
-        "name": material.name,
-        "required": material.required,
-        "form": material.form,
-        "state": material.state,
-        "reason": material.reason,
-        "deferred_until": material.deferred_until,
     }

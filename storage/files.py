@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from storage.tables import blobs, files
+from storage.tables import attachments, blobs, files
 from storage.upsert import insert_if_new
 
 LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """`state`: waiting | kept | refused."""
+
+    id: int
+    inbox_id: int
+    purpose: str
+    target: int
+    person_id: int
+    at: datetime
+    state: str
+    file_id: int | None
 
 
 class Files:
@@ -38,6 +53,33 @@ class Files:
             "uploaded_at": at,
         }
         return int(self._c.execute(insert(files).values(**values).returning(files.c.id)).scalar_one())
+
+    def attach(self, inbox_id: int, purpose: str, target: int, person_id: int, at: datetime) -> None:
+        """Say what the file of this message is for; `keep_files` ties it when it has been fetched."""
+        values = {
+            "inbox_id": inbox_id,
+            "purpose": purpose,
+            "target": target,
+            "person_id": person_id,
+            "at": at,
+            "state": "waiting",
+        }
+        insert_if_new(self._c, attachments, values, attachments.c.id)
+
+    def attachments_of(self, inbox_id: int) -> list[Attachment]:
+        query = select(attachments).where(attachments.c.inbox_id == inbox_id).order_by(attachments.c.id)
+        return [Attachment(**row._mapping) for row in self._c.execute(query)]
+
+    def attached_to(self, purpose: str, target: int) -> list[Attachment]:
+        """Oldest first."""
+        query = select(attachments).where(attachments.c.purpose == purpose, attachments.c.target == target)
+        return [Attachment(**row._mapping) for row in self._c.execute(query.order_by(attachments.c.id))]
+
+    def settle(self, attachment_id: int, state: str, file_id: int | None) -> None:
+        """kept | refused"""
+        self._c.execute(
+            update(attachments).where(attachments.c.id == attachment_id).values(state=state, file_id=file_id)
+        )
 
     def get(self, file_id: int) -> tuple[str, bytes] | None:
         query = select(files.c.name, blobs.c.data).join(blobs).where(files.c.id == file_id)

@@ -16,9 +16,12 @@ from storage.cases import Cases
 from storage.dialogs import Dialogs
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.files import Files
+from storage.forms import Forms
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.issues import Issues
+from storage.ledger import Ledger
+from storage.materials import Materials
 from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
@@ -63,6 +66,18 @@ class Transaction:
     @cached_property
     def cases(self) -> Cases:
         return Cases(self._connection)
+
+    @cached_property
+    def materials(self) -> Materials:
+        return Materials(self._connection)
+
+    @cached_property
+    def forms(self) -> Forms:
+        return Forms(self._connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self._connection)
 
     @cached_property
     def issues(self) -> Issues:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from domain.case import CaseStatus, Scope, ServiceLevel
+from domain.case import Case, CaseStatus, Scope, ServiceLevel
 from domain.issues import Category, Issue
 from domain.items import ItemEvent, ItemState
 from domain.materials import Material, MaterialState
@@ -91,9 +91,7 @@ def case(
     level: ServiceLevel = ServiceLevel.ACT_FOR, scope: Scope = Scope.WHOLE, accepted_on: date | None = DAY,
 ) -> int:  # fmt: skip
     number = no or f"YX-SQ-2026-{next(_numbers) + 1000:04d}"
-    return tx.cases.add(
-        no=number, project_id=project_id, level=level, scope=scope, status=status, accepted_on=accepted_on
-    )
+    return tx.cases.add(Case(0, number, project_id, level, scope, status, accepted_on))
 
 
 def event(

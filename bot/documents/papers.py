@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.documents import blank_form, checklist
 from bot.platform import Paper, SendFile
+from domain.filled_forms import FilledForm
 from domain.project import PROJECT_TYPE_NAMES, Project
 from domain.site import Site
 from storage.store import Transaction
@@ -15,10 +16,22 @@ def draw(paper: Paper, tx: Transaction, site: Site) -> SendFile:
         form = site.forms[paper.key]
         known = _known(tx, project) if project else {}
         return SendFile(f"{form.title}.docx", blank_form.draw(form, site, known))
+    if paper.kind == "filled":
+        filled = tx.forms.get(int(paper.key))
+        if filled is None:
+            raise LookupError("form")
+        return filled_form(filled, site)
     entry = site.catalogue.items[paper.key]
     return SendFile(
         f"{entry.spoken}材料清单.docx", checklist.draw(entry, site, project.name if project else "")
     )
+
+
+def filled_form(filled: FilledForm, site: Site) -> SendFile:
+    """With its content and signatures, as a file named by title and number."""
+    form = site.forms[filled.form]
+    known = {key: str(value) for key, value in filled.values.items()}
+    return SendFile(f"{form.title}（{filled.no}）.docx", blank_form.draw(form, site, known))
 
 
 def _known(tx: Transaction, project: Project) -> dict[str, str]:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.context import Answer, Context, Handler
-from bot.handlers import feedback, guide, help, materials, membership, progress, replies, todo
-from bot.handlers.cards import CARDS
+from bot.context import Answer, CardAction, Context, Handler
+from bot.handlers import (
+    cards,
+    feedback,
+    guide,
+    help,
+    materials,
+    membership,
+    progress,
+    replies,
+    signing,
+    todo,
+)
 
 __all__ = ["CARDS", "COMMANDS", "HANDLERS"]
 
@@ -34,4 +44,9 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "sign": signing.sign,
+    "stamped": signing.stamped,
 }
+
+# What a click on a card does, by the part of its key before ":".
+CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}

@@ -171,20 +171,17 @@ def _now(context: Context) -> str:
     return moment(context.now, context.calendar.zone)
 
 
-CARDS: dict[str, CardAction] = {
-    action.key: action
-    for action in (
-        CardAction("issue.accept", accept),
-        CardAction("issue.reply", _asking("reply")),
-        CardAction("issue.transfer", _asking("transfer")),
-        CardAction("issue.not_ours", _asking("not_ours")),
-        CardAction("issue.return", _asking("return")),
-        CardAction("issue.release", release),
-        CardAction("issue.now", send_now),
-        CardAction("issue.undo", undo),
-        CardAction("form.submit", _on_form(_submit)),
-        CardAction("form.change", _on_form(_change)),
-        CardAction("form.cancel", _on_form(_cancel)),
-        CardAction("done", done),
-    )
-}
+CARDS = (
+    CardAction("issue.accept", accept),
+    CardAction("issue.reply", _asking("reply")),
+    CardAction("issue.transfer", _asking("transfer")),
+    CardAction("issue.not_ours", _asking("not_ours")),
+    CardAction("issue.return", _asking("return")),
+    CardAction("issue.release", release),
+    CardAction("issue.now", send_now),
+    CardAction("issue.undo", undo),
+    CardAction("form.submit", _on_form(_submit)),
+    CardAction("form.change", _on_form(_change)),
+    CardAction("form.cancel", _on_form(_cancel)),
+    CardAction("done", done),
+)

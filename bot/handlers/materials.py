@@ -43,7 +43,7 @@ def show(context: Context, act: Act) -> Answer:
         )
     entry = context.site.catalogue.items[item]
     found = next((v.item for v in planned if v.entry.id == item), None)
-    kept = context.tx.cases.materials([found.id]).get(found.id, []) if found else []
+    kept = context.tx.materials.of_items([found.id]).get(found.id, []) if found else []
     listed = kept or [
         Material(0, 0, spec.name, spec.required, spec.form, MaterialState.MISSING) for spec in entry.materials
     ]
@@ -96,7 +96,7 @@ def supplement(context: Context, act: Act) -> Answer:
     project = context.must_project
     found = cases_of(context.tx, [project.id], context.site, context.calendar, context.today)
     views = [v for case in found.get(project.id, []) for v in case.running]
-    kept = context.tx.cases.materials([v.item.id for v in views])
+    kept = context.tx.materials.of_items([v.item.id for v in views])
     returned = [
         (v, [m for m in kept.get(v.item.id, []) if m.state is MaterialState.RETURNED])
         for v in views

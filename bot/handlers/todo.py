@@ -119,7 +119,7 @@ def _enterprise(context: Context, person: Person) -> list[str]:
             continue
         views = _views(context, {project.id}).get(project.id, [])
         running = [v for case in views for v in (*case.running, *case.planned[:2])]
-        kept = context.tx.cases.materials([v.item.id for v in running])
+        kept = context.tx.materials.of_items([v.item.id for v in running])
         missing = [(v, [m for m in kept.get(v.item.id, []) if m.wanted]) for v in running]
         waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
         found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))

@@ -183,3 +183,15 @@ class IncomingMessage:
     def text(self) -> str:
         """The words of the message, "" when it has none."""
         return self.content.text if isinstance(self.content, Text | Mixed | Voice) else ""
+
+    @property
+    def files(self) -> tuple[RemoteFile, ...]:
+        """What the message itself brings, and what it quotes."""
+        found: list[RemoteFile | None] = []
+        if isinstance(self.content, FileSent):
+            found.append(self.content.file)
+        if isinstance(self.content, Mixed):
+            found += self.content.images
+        if self.quote:
+            found.append(self.quote.file)
+        return tuple(file for file in found if file)

@@ -123,8 +123,8 @@ class SayAndCard:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml) or "checklist"
-    (`key`: catalogue item)."""
+    """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
+    filled-in form) or "checklist" (`key`: catalogue item)."""
 
     kind: str
     key: str

@@ -16,6 +16,7 @@ _MARKS: dict[MaterialState, str] = {
     MaterialState.RETURNED: "↩️",
     MaterialState.ACCEPTED: "✅",
     MaterialState.DEFERRED: "🕒",
+    MaterialState.LAPSED: "⏰",
 }
 
 

@@ -23,6 +23,8 @@ STATES: dict[ItemState, str] = {
     ItemState.COMPLETED: "已办结",
     ItemState.REJECTED: "不予许可",
     ItemState.WITHDRAWN: "已撤件",
+    ItemState.NOT_ACCEPTED: "不予受理",
+    ItemState.REVOKED: "结果已撤销",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.texts import moves
 from bot.texts.phrases import numbered
 from domain.errors import DomainError, IllegalMove, InvalidAnswer, NotAllowed, NotFound, Unclear
 
@@ -14,24 +15,26 @@ _ACTIONS = {
     "bind_group": "工作群的绑定和解绑由该项目的服务专员操作。",
     "handle_issue": "这个问题由责任部门代表和服务专员办理。",
     "release_answer": "答复由该项目的服务专员核对发布。",
+    "apply": "帮办代办申请由项目单位登记的经办人、代表人提出，或由服务专员代为登记。",
+    "ask_case": "撤回、中止、恢复、终止由项目单位登记的经办人或代表人提出。",
+    "manage_case": "这项操作由该项目的服务专员办理。",
+    "invite": "登记码由该项目的服务专员发放。",
+    "hand_in": "材料由项目单位登记的经办人、代表人提交，或由服务专员代为登记。",
+    "review_material": "材料由服务专员和责任部门代表审核。",
+    "report_demand": "清单外要求由项目单位登记的经办人或代表人反映。",
+    "rate": "评价由项目单位登记的经办人或代表人作出。",
+    "log_work": "工作记录由服务专员和部门代表登记。",
+    "update_item": "事项进度由责任部门代表和服务专员登记。",
+    "sign": "这份表不需要您签署。",
     "see_all": "汇总供督办人员、部门负责人和服务专员查看，您可以发送“进度”查看本项目。",
 }
 _NOT_FOUND = {
     "project": "请说明是哪个项目，写上项目编号，例如：YX-2026-001 进度。",
+    "paper": "没有找到您要办理的这份表，请核对编号，例如：签署 YX-WT-2026-0001。",
     "form": "这份意见反馈表已提交或已取消。需要时请重新发送“反馈问题 情况”。",
     "case": "该项目目前没有在办的帮办代办服务。如需委托，请联系服务大厅。",
     "item": "没有找到这个事项，请换个说法，例如：施工许可、工规证、环评报告表。",
     "department": "没有找到这个部门，请写部门名称，例如：转办 12 住建局 原因。",
-}
-_ISSUE_NOW = {
-    "new": "正在分派",
-    "triage": "在服务专员处待分派",
-    "assigned": "已转给部门代表、待接办",
-    "accepted": "部门正在办理",
-    "answered": "答复已拟好、待服务专员发布",
-    "released": "已答复项目单位",
-    "closed": "项目单位已确认解决",
-    "withdrawn": "已撤回",
 }
 
 
@@ -39,8 +42,7 @@ def explain(refusal: DomainError) -> str:
     if isinstance(refusal, NotAllowed):
         return _not_allowed(refusal)
     if isinstance(refusal, IllegalMove):
-        now = _ISSUE_NOW.get(refusal.now, "")
-        return f"这个问题{now}，现在不能这样操作。发送“待办”可查看可以处理的问题。"
+        return moves.explain(refusal)
     if isinstance(refusal, NotFound):
         return _not_found(refusal)
     if isinstance(refusal, Unclear):

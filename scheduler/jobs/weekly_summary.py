@@ -74,7 +74,7 @@ def _page(parts: Parts, tx: Transaction, groups: list[WorkGroup], week: Week, at
     cases = cases_of(tx, ids, facts.site, facts.calendar, parts.today(at))
     issues = tx.issues.of_projects(ids, open_only=False)
     items = [v.item.id for found in cases.values() for c in found for v in (*c.running, *c.planned[:1])]
-    materials = tx.cases.materials(items)
+    materials = tx.materials.of_items(items)
     rows = []
     for group in mine:
         views = cases.get(group.project_id)

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from storage.tables.base import metadata
-from storage.tables.cases import case_items, cases, counters, issues, materials
-from storage.tables.operation import audit, blobs, files, heartbeats, runs
+from storage.tables.cases import (
+    case_items,
+    cases,
+    counters,
+    demand_defects,
+    issues,
+    material_versions,
+    materials,
+    one_time_notices,
+)
+from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.service import (
+    appointments,
+    deliveries,
+    filled_forms,
+    invitations,
+    log_entries,
+    progress_news,
+    ratings,
+    suspensions,
+)
 from storage.tables.site import catalogue_items, departments, site_versions
 from storage.tables.talk import cards, dialogs, inbox, outbox, recents
 
 __all__ = [
+    "appointments",
+    "attachments",
     "audit",
     "blobs",
     "cards",
@@ -17,22 +38,32 @@ __all__ = [
     "cases",
     "catalogue_items",
     "counters",
+    "deliveries",
+    "demand_defects",
     "departments",
     "dialogs",
     "duties",
     "enterprises",
     "files",
+    "filled_forms",
     "heartbeats",
     "inbox",
+    "invitations",
     "issues",
+    "log_entries",
+    "material_versions",
     "materials",
     "metadata",
+    "one_time_notices",
     "outbox",
     "people",
+    "progress_news",
     "project_people",
     "projects",
+    "ratings",
     "recents",
     "runs",
     "site_versions",
+    "suspensions",
     "work_groups",
 ]

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Json, UtcDateTime
+from storage.columns import Id, Json, UtcDateTime
 from storage.tables.base import metadata, own_id, ref
 
 cases = Table(
@@ -28,6 +28,15 @@ cases = Table(
     Column("scope", String(16), nullable=False),
     Column("status", String(16), nullable=False, index=True),
     Column("accepted_on", Date),
+    Column("stages", Json, nullable=False, server_default="[]"),  # of scope STAGE
+    Column("service_types", Json, nullable=False, server_default="[]"),
+    Column("channel", String(16), nullable=False, server_default="group"),
+    Column("applied_by", Id),
+    Column("applied_at", UtcDateTime),
+    Column("decided_by", Id),
+    Column("closed_on", Date),
+    Column("green_channel", String(64), nullable=False, server_default=""),  # who granted it
+    Column("version", Integer, nullable=False, server_default="0"),
 )  # fmt: skip
 
 case_items = Table(
@@ -40,6 +49,8 @@ case_items = Table(
     Column("planned_submit", Date),
     Column("planned_done", Date),
     Column("result_no", String(64), nullable=False),
+    Column("parallel_group", String(32), nullable=False, server_default=""),  # handled side by side with these
+    Column("commitment", Text, nullable=False, server_default=""),  # 告知承诺: what was promised
     UniqueConstraint("case_id", "item_id"),
 )  # fmt: skip
 
@@ -53,7 +64,50 @@ materials = Table(
     Column("state", String(16), nullable=False),
     Column("reason", String(255), nullable=False),
     Column("deferred_until", Date),
+    Column("commitment", Text, nullable=False, server_default=""),  # 容缺: the written promise
+    Column("listed", Boolean, nullable=False, server_default=text("true")),  # False: asked for outside the list
     UniqueConstraint("case_item_id", "name"),
+)  # fmt: skip
+
+# Every file that was handed in for a material, with the decision about it.
+material_versions = Table(
+    "material_versions", metadata,
+    own_id(),
+    ref("material_id", "materials"),
+    Column("version", Integer, nullable=False),
+    ref("file_id", "files"),
+    ref("uploaded_by", "people", index=False),
+    Column("uploaded_at", UtcDateTime, nullable=False),
+    Column("truthful", Boolean, nullable=False),  # the statement of R015 was made with it
+    Column("decision", String(16), nullable=False),  # "" | accepted | returned
+    Column("reason", Text, nullable=False),
+    ref("decided_by", "people", nullable=True, index=False),
+    Column("decided_at", UtcDateTime),
+    UniqueConstraint("material_id", "version"),
+)  # fmt: skip
+
+# 一次性告知: what was told once to be supplemented; whatever comes later is a defect (R083, R086).
+one_time_notices = Table(
+    "one_time_notices", metadata,
+    own_id(),
+    ref("case_item_id", "case_items"),
+    Column("told_at", UtcDateTime, nullable=False),
+    ref("told_by", "people", index=False),
+    Column("materials", Json, nullable=False),  # [{name, opinion}]
+    Column("due", Date),
+    Column("extra", Boolean, nullable=False),  # came after the one notice
+)  # fmt: skip
+
+demand_defects = Table(
+    "demand_defects", metadata,
+    own_id(),
+    ref("case_item_id", "case_items"),
+    Column("kind", String(16), nullable=False),  # late | off_list
+    Column("what", Text, nullable=False),
+    ref("reported_by", "people", nullable=True, index=False),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),  # open | justified | withdrawn
+    Column("answer", Text, nullable=False),
 )  # fmt: skip
 
 issues = Table(

@@ -39,6 +39,20 @@ files = Table(
     Column("uploaded_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+# What a message's file is for, said before the file was fetched: resolved when it is kept.
+attachments = Table(
+    "attachments", metadata,
+    own_id(),
+    ref("inbox_id", "inbox"),
+    Column("purpose", String(16), nullable=False),  # material | form | log | issue
+    Column("target", Id, nullable=False),  # id of the material, form, entry; number of the issue
+    ref("person_id", "people", index=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting | kept | refused
+    ref("file_id", "files", nullable=True),
+    UniqueConstraint("inbox_id", "purpose", "target"),
+)  # fmt: skip
+
 audit = Table(
     "audit", metadata,
     own_id(),

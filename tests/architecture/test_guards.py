@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.handlers import COMMANDS, HANDLERS
-from bot.handlers.cards import CARDS
+from bot.handlers import CARDS, COMMANDS, HANDLERS
 from bot.queue import JOBS
 from bot.understanding.acts import Intent
 from bot.understanding.patterns import COMMANDS as COMMAND_WORDS

@@ -96,7 +96,7 @@ def test_an_event_is_recorded_after_those_before_it(site_store: Store) -> None:
     for state in (ItemState.ACCEPTED, ItemState.CORRECTION):
         with site_store.transaction() as tx:
             [item] = tx.cases.items([case_id])[case_id]
-            tx.cases.record(item, factories.event(state=state))
+            tx.cases.save_item(item.record(factories.event(state=state), factories.DAY), item)
     with site_store.reading() as tx:
         [item] = tx.cases.items([case_id])[case_id]
     assert [event.state for event in item.events] == ["received", "accepted", "correction"]
@@ -109,9 +109,9 @@ def test_an_event_recorded_on_what_somebody_changed_since_is_refused(site_store:
             tx, case_id=case_id, events=[factories.event(state=ItemState.RECEIVED, note="收件")]
         )
         [item] = tx.cases.items([case_id])[case_id]
-        tx.cases.record(item, factories.event(state=ItemState.ACCEPTED))
+        tx.cases.save_item(item.record(factories.event(state=ItemState.ACCEPTED), factories.DAY), item)
     with pytest.raises(Stale), site_store.transaction() as tx:
-        tx.cases.record(item, factories.event(state=ItemState.REJECTED))
+        tx.cases.save_item(item.record(factories.event(state=ItemState.CORRECTION), factories.DAY), item)
     with site_store.reading() as tx:
         assert tx.cases.items([case_id])[case_id][0].state is ItemState.ACCEPTED
 
@@ -162,9 +162,9 @@ def test_materials_come_back_in_their_order(site_store: Store) -> None:
                 deferred_until=DAY,
             ),
         ]
-        tx.cases.add_materials(rows)
-        tx.cases.add_materials([])
-        found = tx.cases.materials([item, item + 1])
+        tx.materials.add(rows)
+        tx.materials.add([])
+        found = tx.materials.of_items([item, item + 1])
     assert list(found) == [item]
     assert [(m.name, m.required, m.state, m.reason, m.deferred_until) for m in found[item]] == [
         (m.name, m.required, m.state, m.reason, m.deferred_until) for m in rows
@@ -175,7 +175,7 @@ def test_a_material_is_on_a_list_once(site_store: Store) -> None:
     with refused(site_store, Conflict) as tx:
         case_id = factories.case(tx, project_id=factories.project(tx).id)
         item = factories.case_item(tx, case_id=case_id)
-        tx.cases.add_materials([factories.material(case_item_id=item) for _ in range(2)])
+        tx.materials.add([factories.material(case_item_id=item) for _ in range(2)])
 
 
 # ---------------------------------------------------------------- issues

@@ -158,9 +158,11 @@ def test_of_two_that_record_an_event_on_one_item_the_second_looks_again(postgres
         [item] = tx.cases.items([case_id])[case_id]
     with others(postgres_store) as also:
         with postgres_store.transaction() as tx:
-            tx.cases.record(item, factories.event(state=ItemState.RECEIVED))
+            tx.cases.save_item(item.record(factories.event(state=ItemState.RECEIVED), factories.DAY), item)
             second = also.start_and_wait(
-                lambda other: other.cases.record(item, factories.event(state=ItemState.ACCEPTED))
+                lambda other: other.cases.save_item(
+                    item.record(factories.event(state=ItemState.ACCEPTED), factories.DAY), item
+                )
             )
         assert isinstance(error_of(second), Stale)
 

@@ -1,0 +1,98 @@
+"""“签署 编号” and the card's button: the signatory's own confirmation; “盖章件 编号” enters a stamped copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards import form_cards
+from bot.context import Answer, CardAction, Context, words
+from bot.moves import signing
+from bot.moves.after_signing import AFTER
+from bot.moves.work import CaseWork, case_work
+from bot.platform import CardClick
+from bot.texts import forms as texts
+from domain.errors import InvalidAnswer, NotFound
+from domain.filled_forms import FilledForm
+from domain.people import Action, Role
+from domain.project import Project
+
+
+def sign(context: Context, arguments: dict[str, str]) -> Answer:
+    work = case_work(context)
+    form, project = _by_no(context, work, arguments["code"])
+    role = signing.must_sign(work, form, project, context.must_sender)
+    signature = signing.by_hand(work, role, context.must_sender)
+    signed, told = signing.sign(work, form, project, signature, AFTER)
+    return words(_answer(work, signed, project)).and_tell(*told)
+
+
+def stamped(context: Context, arguments: dict[str, str]) -> Answer:
+    """The service officer enters a stamped paper copy: the file stands for the enterprise's signature."""
+    work = case_work(context)
+    form, project = _by_no(context, work, arguments["code"])
+    context.must_be_allowed(Action.MANAGE_CASE)
+    if not context.message.files:
+        raise InvalidAnswer(
+            f"没有收到盖章件。请引用盖章扫描件并写：盖章件 {form.no}，或把文件发给我后再发这一句。"
+        )
+    role = next((one for one in form.missing if one is not Role.SERVICE_OFFICER), None)
+    people = work.signatories(project, role) if role else []
+    if role is None or not people:
+        raise InvalidAnswer(f"《{context.site.forms[form.form].title}》（{form.no}）不缺项目单位的签章。")
+    work.tx.files.attach(context.inbox_id or 0, "form", form.id, context.must_sender.id, context.now)
+    signature = signing.stamped(work, role, people[0])
+    signed, told = signing.sign(work, form, project, signature, AFTER)
+    return words(_answer(work, signed, project)).and_tell(*told)
+
+
+def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    work, form, project = _clicked(context, click, arguments)
+    role = signing.must_sign(work, form, project, context.must_sender)
+    signature = signing.by_hand(work, role, context.must_sender)
+    _, told = signing.sign(work, form, project, signature, AFTER, but=click.task_id)
+    line = texts.signed_line(context.must_sender.name)
+    final = form_cards.signed(context.site.forms[form.form].title, project, click.task_id, line)
+    return Answer(final, tuple(told))
+
+
+def doubt(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    """Nothing is signed; the service officer is told who hesitates."""
+    work, form, project = _clicked(context, click, arguments)
+    signing.must_sign(work, form, project, context.must_sender)
+    title = context.site.forms[form.form].title
+    note = texts.doubt_to_officer(project.name, title, form.no, context.must_sender.name)
+    officer = context.tx.people.get(project.officer_id)
+    subject = f"form:{form.id}"
+    said = work.tell(context.must_sender, texts.doubt_noted(officer.name), subject, urgent=True)
+    return Answer(None, (work.tell(officer, note, subject), said))
+
+
+def _by_no(context: Context, work: CaseWork, no: str) -> tuple[FilledForm, Project]:
+    found = work.tx.forms.by_no(no, lock=True)
+    project = work.tx.projects.get(found.project_id) if found else None
+    # Whether a number exists is nobody else's business; a group speaks of its own project only.
+    elsewhere = context.message.in_group and (context.project is None or context.project != project)
+    if found is None or project is None or elsewhere or not context.standing_towards(project).roles:
+        raise NotFound("paper", no.upper())
+    context.project = project
+    context.forget_project()
+    return found, project
+
+
+def _clicked(
+    context: Context, click: CardClick, arguments: Sequence[str]
+) -> tuple[CaseWork, FilledForm, Project]:
+    if context.tx.cards.by_task(click.task_id) and click.response_code:
+        context.tx.cards.note_code(click.task_id, click.response_code)
+    work = case_work(context)
+    number = arguments[0] if arguments and arguments[0].isdecimal() else "0"
+    form, project = signing.locked(work, int(number))
+    return work, form, project
+
+
+def _answer(work: CaseWork, form: FilledForm, project: Project) -> str:
+    waiting = [person.name for role in form.missing for person in work.signatories(project, role)]
+    return texts.signed_answer(work.site.forms[form.form].title, form.no, waiting)
+
+
+CARDS = (CardAction("sign", click), CardAction("doubt", doubt))

@@ -1,0 +1,37 @@
+"""What is said about forms that are signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.texts.phrases import clipped
+from domain.filled_forms import FilledForm
+
+# What a signatory reads on the card before signing, by form.
+SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
+    "F13": lambda form: (
+        f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
+    ),
+}
+
+
+def what_is_signed(form: FilledForm) -> str:
+    tell = SUMMARIES.get(form.form)
+    return clipped(tell(form), 110) if tell else ""
+
+
+def signed_line(name: str) -> str:
+    return f"{name}已签署"
+
+
+def signed_answer(title: str, no: str, waiting: list[str]) -> str:
+    rest = f"还待{'、'.join(waiting)}签署。" if waiting else "各方已签署，即日生效。"
+    return f"已签署《{title}》（{no}）。{rest}"
+
+
+def doubt_to_officer(project: str, title: str, no: str, who: str) -> str:
+    return f"{project}：{who}对《{title}》（{no}）有疑问，尚未签署，请联系说明；需要修改的，改好后会重新发给各方签署。"
+
+
+def doubt_noted(officer: str) -> str:
+    return f"好的，先不签署。已转告服务专员{officer}，由专员与您联系。"

@@ -1,0 +1,136 @@
+"""Materials of items under way, the files handed in for them, and what was told to be supplemented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
+
+from domain.materials import Material, MaterialState, MaterialVersion, OneTimeNotice
+from storage.errors import Stale
+from storage.tables import material_versions, materials, one_time_notices
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_ITEMS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
+
+
+class Materials:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def of_items(self, case_item_ids: Iterable[int]) -> dict[int, list[Material]]:
+        found: dict[int, list[Material]] = {}
+        for row in self._c.execute(_OF_ITEMS, {"ids": list(set(case_item_ids))}):
+            found.setdefault(row.case_item_id, []).append(_material(row))
+        return found
+
+    def get(self, material_id: int, *, lock: bool = False) -> Material | None:
+        query = select(materials).where(materials.c.id == material_id)
+        row = self._c.execute(query.with_for_update() if lock else query).first()
+        return _material(row) if row else None
+
+    def add(self, rows: Sequence[Material]) -> None:
+        if rows:
+            self._c.execute(insert(materials), [_row(row) for row in rows])
+
+    def save(self, material: Material, was: MaterialState) -> None:
+        """Raises Stale when it is no longer in the state it was read in."""
+        changed = self._c.execute(
+            update(materials)
+            .where(materials.c.id == material.id, materials.c.state == was)
+            .values(**_row(material))
+        )
+        if changed.rowcount != 1:
+            raise Stale("material")
+
+    def deferred_before(self, day: date) -> list[Material]:
+        """容缺 whose day lies before this one."""
+        query = select(materials).where(
+            materials.c.state == MaterialState.DEFERRED, materials.c.deferred_until < day
+        )
+        return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
+
+    # ------------------------------------------------------------ files handed in
+
+    def add_version(self, material_id: int, file_id: int, by: int, at: datetime, *, truthful: bool) -> int:
+        """Its number: 1, 2 …"""
+        last = self._c.execute(
+            select(func.max(material_versions.c.version)).where(
+                material_versions.c.material_id == material_id
+            )
+        ).scalar()
+        number = (last or 0) + 1
+        values = {
+            "material_id": material_id,
+            "version": number,
+            "file_id": file_id,
+            "uploaded_by": by,
+            "uploaded_at": at,
+            "truthful": truthful,
+            "decision": "",
+            "reason": "",
+        }
+        self._c.execute(insert(material_versions).values(**values))
+        return number
+
+    def versions(self, material_ids: Iterable[int]) -> dict[int, list[MaterialVersion]]:
+        """Material id -> its files, oldest first."""
+        query = select(material_versions).where(material_versions.c.material_id.in_(set(material_ids)))
+        found: dict[int, list[MaterialVersion]] = {}
+        for row in self._c.execute(query.order_by(material_versions.c.id)):
+            found.setdefault(row.material_id, []).append(MaterialVersion(**row._mapping))
+        return found
+
+    def decide(self, version_id: int, decision: str, reason: str, by: int, at: datetime) -> None:
+        values = {"decision": decision, "reason": reason, "decided_by": by, "decided_at": at}
+        self._c.execute(
+            update(material_versions).where(material_versions.c.id == version_id).values(**values)
+        )
+
+    # ------------------------------------------------------------ 一次性告知
+
+    def add_notice(self, notice: OneTimeNotice) -> int:
+        values = {
+            "case_item_id": notice.case_item_id,
+            "told_at": notice.told_at,
+            "told_by": notice.told_by,
+            "materials": [{"name": name, "opinion": opinion} for name, opinion in notice.opinions],
+            "due": notice.due,
+            "extra": notice.extra,
+        }
+        query = insert(one_time_notices).values(**values).returning(one_time_notices.c.id)
+        return int(self._c.execute(query).scalar_one())
+
+    def notices(self, case_item_ids: Iterable[int]) -> dict[int, list[OneTimeNotice]]:
+        query = select(one_time_notices).where(one_time_notices.c.case_item_id.in_(set(case_item_ids)))
+        found: dict[int, list[OneTimeNotice]] = {}
+        for row in self._c.execute(query.order_by(one_time_notices.c.id)):
+            opinions = tuple((one["name"], one["opinion"]) for one in row.materials)
+            notice = OneTimeNotice(
+                row.id, row.case_item_id, row.told_at, row.told_by, opinions, row.due, row.extra
+            )
+            found.setdefault(row.case_item_id, []).append(notice)
+        return found
+
+
+def _material(row: Row[Any]) -> Material:
+    return Material(
+        row.id, row.case_item_id, row.name, row.required, row.form, MaterialState(row.state), row.reason,
+        row.deferred_until, row.commitment, row.listed,
+    )  # fmt: skip
+
+
+def _row(material: Material) -> dict[str, Any]:
+    return {
+        "case_item_id": material.case_item_id,
+        "name": material.name,
+        "required": material.required,
+        "form": material.form,
+        "state": material.state,
+        "reason": material.reason,
+        "deferred_until": material.deferred_until,
+        "commitment": material.commitment,
+        "listed": material.listed,
+    }
