@@ -9,7 +9,7 @@ from datetime import date
 from domain.calendar import WorkCalendar
 from domain.case import Case
 from domain.deadlines import Lamp
-from domain.items import ENDED, ItemState, ItemView
+from domain.items import ENDED, CaseItem, ItemState, ItemView
 from domain.site import Site
 from storage.store import Transaction
 
@@ -53,13 +53,20 @@ def cases_of(
         project_id: [
             CaseView(
                 case,
-                tuple(
-                    ItemView(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
-                    for item in items
-                    if item.item_id in site.catalogue.items
-                ),
+                views_of(items, site, calendar, today),
             )
             for case, items in found
         ]
         for project_id, found in tx.cases.open_with_items(project_ids).items()
     }
+
+
+def views_of(
+    items: Iterable[CaseItem], site: Site, calendar: WorkCalendar, today: date
+) -> tuple[ItemView, ...]:
+    """With their catalogue entries; what the catalogue no longer knows is left out."""
+    return tuple(
+        ItemView(item, site.catalogue.items[item.item_id], calendar, site.deadlines.lamp, today)
+        for item in items
+        if item.item_id in site.catalogue.items
+    )

@@ -2,72 +2,30 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import TypeVar
 
 import click
 
 from bot import doctor as checks
 from bot import imports, tracing
-from bot.bootstrap import wire
+from bot.archive_commands import COMMANDS as ARCHIVE_COMMANDS
+from bot.command_line import AS_JSON, in_one_line, parts, say, stop
 from bot.documents.projects_sheet import read_projects, write_projects_template
 from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
-from bot.faults import kind, place
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
-from bot.settings import BadSetting, Settings, environment
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
-from bot.wiring import NoSite, Parts
 from domain.site import Site, SiteProblems
-from storage.errors import Conflict, StorageError
 from storage.schema import migrate as bring_up_to_date
 
-P = ParamSpec("P")
 Row = TypeVar("Row")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-
-
-def stop(text: str, code: int = 1) -> NoReturn:
-    click.echo(text, err=True)
-    sys.exit(code)
-
-
-def in_one_line(command: Callable[P, None]) -> Callable[P, None]:
-    """What can go wrong in operation is one line with what to do; a defect of ours keeps its traceback off."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except BadSetting as bad:
-            stop(str(bad))
-        except NoSite:
-            stop("还没有站点配置：请先运行 ./daiban load-config config")
-        except Conflict:
-            stop("与已有的数据重复，没有作任何改动")
-        except StorageError as error:
-            stop(f"数据库不可用或表结构未建（{error}）：检查 DATABASE_URL，首次使用请运行 ./daiban migrate")
-        except (UnicodeError, OverflowError):
-            stop("输入的内容无法处理：请检查编码（应为 UTF-8）和数字大小", 2)
-        except Exception as error:  # noqa: BLE001
-            stop(f"程序出错（{kind(error)}，{place(error)}），请把这一行告诉维护人员")
-
-    return run
-
-
-def parts() -> Parts:
-    return wire(Settings.from_env(environment()))
-
-
-def say(found: Any, text: str, *, as_json: bool) -> None:
-    click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else text)
 
 
 @click.command()
@@ -272,4 +230,5 @@ COMMANDS: tuple[click.Command, ...] = (
     trace,
     understand,
     outbox,
+    *ARCHIVE_COMMANDS,
 )

@@ -66,10 +66,10 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
         if inbox_id is None:
             kept = tx.inbox.by_key(inbox_key(message.key))
             return Reply(kept.answer if kept else "")
-        outcome, evidence = _decide(parts, tx, message, now, inbox_id)
+        outcome, evidence, about = _decide(parts, tx, message, now, inbox_id)
         plain = callback.plain(outcome.say, message)
         told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
-        tx.inbox.answered(inbox_id, plain, evidence)
+        tx.inbox.answered(inbox_id, plain, evidence, about)
         return Reply(plain, told, (*outcome.jobs, *_files_job(message, inbox_id)))
 
 
@@ -104,10 +104,10 @@ def answer_pending(parts: Parts, inbox_id: int, now: datetime) -> Reply:
         if kept is None or kept.state != "pending":
             return Reply("")
         message: IncomingMessage = from_record(kept.message)
-        outcome, evidence = _decide(parts, tx, message, now, inbox_id)
+        outcome, evidence, about = _decide(parts, tx, message, now, inbox_id)
         rows = [*outcome.tell, *_late_answer(message, outcome, kept, now)]
         told = bool(tx.outbox.add(rows, now)) if rows else False
-        tx.inbox.answered(inbox_id, kept.answer, evidence)
+        tx.inbox.answered(inbox_id, kept.answer, evidence, about)
         return Reply("", told, outcome.jobs)
 
 
@@ -167,7 +167,7 @@ def _keep(tx: Transaction, message: IncomingMessage, now: datetime) -> int | Non
 
 def _decide(
     parts: Parts, tx: Transaction, message: IncomingMessage, now: datetime, inbox_id: int
-) -> tuple[Answer, dict[str, Any]]:
+) -> tuple[Answer, dict[str, Any], int | None]:
     facts = parts.sites.get(tx)
     # The person's row is the lock of a talk: two messages of one person are answered one after the other.
     sender, bound = tx.opening.who_and_where(message.sender, message.chat_id)
@@ -198,7 +198,8 @@ def _decide(
     outcome = route(context, facts.dictionary)
     if sender is not None and outcome.recent is not None and outcome.recent != context.recent:
         tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)
-    return outcome, _evidence(context, outcome, facts.version)
+    about = context.project.id if context.project else None
+    return outcome, _evidence(context, outcome, facts.version), about
 
 
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:

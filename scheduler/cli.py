@@ -6,7 +6,8 @@ from datetime import datetime
 
 import click
 
-from bot.cli import COMMANDS, in_one_line, parts, stop
+from bot.cli import COMMANDS
+from bot.command_line import in_one_line, parts, stop
 from bot.delivery import drain
 from scheduler.lines import run_due_in_office
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,19 +52,23 @@ class Audit:
 
     def broken_at(self, project_id: int) -> int | None:
         """The first `seq` that does not fit the chain, None when the chain is whole."""
-        previous, expected = _START, 1
-        for row in self._c.execute(
-            select(audit).where(audit.c.project_id == project_id).order_by(audit.c.seq)
-        ):
-            values = {k: v for k, v in row._mapping.items() if k not in {"id", "previous", "hash"}}
-            if row.seq != expected or row.previous != previous or row.hash != _hash(previous, values):
-                return int(row.seq)
-            previous, expected = row.hash, expected + 1
-        return None
+        query = select(audit).where(audit.c.project_id == project_id).order_by(audit.c.seq)
+        return broken_in(dict(row._mapping) for row in self._c.execute(query))
 
     def of_subject(self, subject: str) -> list[tuple[datetime, str, str, Mapping[str, Any]]]:
         query = select(audit).where(audit.c.subject == subject).order_by(audit.c.id)
         return [(row.at, row.actor, row.action, row.details) for row in self._c.execute(query)]
+
+
+def broken_in(rows: Iterable[Mapping[str, Any]]) -> int | None:
+    """The first `seq` of one project's rows, in order, that does not fit; None when the chain is whole."""
+    previous, expected = _START, 1
+    for row in rows:
+        values = {k: v for k, v in row.items() if k not in {"id", "previous", "hash"}}
+        if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(previous, values):
+            return int(row["seq"])
+        previous, expected = row["hash"], expected + 1
+    return None
 
 
 def _hash(previous: str, row: Mapping[str, Any]) -> str:

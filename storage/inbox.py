@@ -33,12 +33,18 @@ class Kept:
     channel: str = ""
     sender: str = ""
     chat: str | None = None
+    project_id: int | None = None
 
 
 _ANSWERED = (
     update(inbox)
     .where(inbox.c.id == bindparam("this"))
-    .values(state=bindparam("state"), answer=bindparam("answer"), understood=bindparam("understood"))
+    .values(
+        state=bindparam("state"),
+        answer=bindparam("answer"),
+        understood=bindparam("understood"),
+        project_id=bindparam("about"),
+    )
 )
 
 
@@ -83,8 +89,17 @@ class Inbox:
     def get(self, inbox_id: int, *, lock: bool = False) -> Kept | None:
         return self._one(inbox.c.id == inbox_id, lock=lock)
 
-    def answered(self, inbox_id: int, answer: str, understood: Mapping[str, Any]) -> None:
-        values = {"this": inbox_id, "state": "answered", "answer": answer, "understood": dict(understood)}
+    def answered(
+        self, inbox_id: int, answer: str, understood: Mapping[str, Any], project_id: int | None = None
+    ) -> None:
+        """`project_id`: what it was about, for the archive."""
+        values = {
+            "this": inbox_id,
+            "state": "answered",
+            "answer": answer,
+            "understood": dict(understood),
+            "about": project_id,
+        }
         self._c.execute(_ANSWERED, values)
 
     def put_off(self, inbox_id: int, answer: str, error: str) -> None:

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.dialogs import Dialogs
+from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.files import Files
 from storage.forms import Forms
@@ -106,6 +107,10 @@ class Transaction:
     @cached_property
     def files(self) -> Files:
         return Files(self._connection)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return Dossier(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

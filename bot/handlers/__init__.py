@@ -13,6 +13,7 @@ from bot.handlers import (
     materials,
     membership,
     progress,
+    records,
     replies,
     signing,
     todo,
@@ -44,6 +45,8 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "records": records.show,
+    "fetch": records.fetch,
     "sign": signing.sign,
     "stamped": signing.stamped,
 }

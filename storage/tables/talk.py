@@ -32,6 +32,8 @@ inbox = Table(
     Column("understood", Json, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("error", String(128), nullable=False),  # class of the error only, never its text
+    Column("project_id", Id),  # what it was about, when that was known
+    Index("ix_inbox_project_id", "project_id"),
     Index(
         "ix_inbox_pending", "id",
         sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'"),

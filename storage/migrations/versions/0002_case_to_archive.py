@@ -250,5 +250,7 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('closed_on', sa.Date(), nullable=True))
     op.add_column('cases', sa.Column('green_channel', sa.String(length=64), server_default='', nullable=False))
     op.add_column('cases', sa.Column('version', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('inbox', sa.Column('project_id', Id, nullable=True))
+    op.create_index('ix_inbox_project_id', 'inbox', ['project_id'], unique=False)
     op.add_column('materials', sa.Column('commitment', sa.Text(), server_default='', nullable=False))
     op.add_column('materials', sa.Column('listed', sa.Boolean(), server_default=sa.text('true'), nullable=False))

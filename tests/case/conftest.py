@@ -1,0 +1,7 @@
+"""Whole talks about one case: its record, its archive, its way from application to the end."""
+
+from __future__ import annotations
+
+from tests.conversations.conftest import Start, county, start, talk
+
+__all__ = ["Start", "county", "start", "talk"]
