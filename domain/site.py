@@ -12,6 +12,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
+from domain.retention import Retention, read_retention
 from domain.service_limits import (
     Deadlines,
     EscalationLevel,
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention")
+# Came later: a document that was kept before them reads with their defaults.
+LATER_FILES = frozenset({"retention"})
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class Site:
     typos: Mapping[str, str]
     calendar: CalendarData
     catalogue: Catalogue
+    retention: Retention
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -152,7 +156,8 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    known = {name: doc.get(name, {} if name in LATER_FILES else None) for name in FILES}
+    parts = {name: Section(value, f"{name}.yaml", (), flaws) for name, value in known.items()}
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -174,6 +179,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         typos=_table(words, "typos"),
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
+        retention=read_retention(parts["retention"]),
     )
     head.end()
     words.end()

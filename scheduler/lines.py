@@ -9,7 +9,7 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, sweeps, weekly_summary
+from scheduler.jobs import app_menu, escalations, group_check, retention, sweeps, weekly_summary
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
@@ -18,6 +18,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "weekly_summary": weekly_summary.run,
     "group_check": group_check.run,
     "app_menu": app_menu.run,
+    "retention": retention.run,
 }
 LINES = {line.name: line for line in TIMETABLE}
 # What is done in office hours only; the daily comparison can wait for the next day.

@@ -33,6 +33,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("weekly_summary", every=20),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("app_menu", every=300),
+    Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),
 )
 
 

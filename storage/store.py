@@ -28,6 +28,7 @@ from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
 from storage.projects import Projects
+from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
 
@@ -107,6 +108,10 @@ class Transaction:
     @cached_property
     def files(self) -> Files:
         return Files(self._connection)
+
+    @cached_property
+    def retired(self) -> Retired:
+        return Retired(self._connection)
 
     @cached_property
     def dossier(self) -> Dossier:

@@ -78,6 +78,8 @@ def _sent(
 
 def _words(record: Any) -> str:
     """Everything people read of a kept message or card, in its order."""
+    if isinstance(record, Mapping) and record.get("_") == "gone":
+        return "（内容已按保存期限删除）"
     return "　".join(_texts(record)) or "（文件或卡片）"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.siteconfig import read_site_document
 from domain.catalogue import LimitUnit
 from domain.people import Role
-from domain.site import FieldType, IssueKind, Site, SiteProblems
+from domain.site import LATER_FILES, FieldType, IssueKind, Site, SiteProblems
 
 DOCUMENT = read_site_document(Path(__file__).parents[2] / "config")
 SITE = Site.from_document(DOCUMENT)
@@ -264,3 +264,14 @@ def test_whatever_stands_in_one_place_the_answer_is_a_site_or_what_is_wrong(
     within[place[-1]] = odd
     with suppress(SiteProblems):
         assert Site.from_document(document).catalogue
+
+
+def test_a_document_kept_before_later_files_came_still_reads() -> None:
+    older = {name: value for name, value in changed().items() if name not in LATER_FILES}
+    assert Site.from_document(older).retention.stray_messages is None
+
+
+def test_a_class_of_data_cannot_be_emptied_under_peoples_hands() -> None:
+    document = changed()
+    document["retention"]["stray_messages"] = 3
+    assert any("retention.yaml" in one and "不少于 7 天" in one for one in problems_of(document))
