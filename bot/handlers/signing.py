@@ -11,7 +11,7 @@ from bot.moves.after_signing import AFTER
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick
 from bot.texts import forms as texts
-from domain.errors import InvalidAnswer, NotFound
+from domain.errors import InvalidAnswer, NotAllowed, NotFound
 from domain.filled_forms import FilledForm
 from domain.people import Action, Role
 from domain.project import Project
@@ -68,6 +68,8 @@ def doubt(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
 
 
 def _by_no(context: Context, work: CaseWork, no: str) -> tuple[FilledForm, Project]:
+    if context.sender is None:
+        raise NotAllowed("registered", context.whom_to_ask)
     found = work.tx.forms.by_no(no, lock=True)
     project = work.tx.projects.get(found.project_id) if found else None
     # Whether a number exists is nobody else's business; a group speaks of its own project only.
