@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
+from bot.moves.work import case_work
 from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
+from domain.case import CaseStatus
 from domain.deadlines import Lamp
 from domain.errors import NotAllowed
 from domain.issues import Issue
@@ -26,6 +28,7 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
     if Role.SUPERVISOR in person.roles:
         parts.append(_supervisor(context))
     parts += _enterprise(context, person)
+    parts.append(_papers(context, person))
     found = [part for part in parts if part]
     return words("\n\n".join(found) if found else texts.NOTHING)
 
@@ -124,6 +127,21 @@ def _enterprise(context: Context, person: Person) -> list[str]:
         waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
         found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
     return found
+
+
+def _papers(context: Context, person: Person) -> str:
+    """Of cases: what waits for this person's signature, and for the officer's decision."""
+    projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
+    here = _here(context, set(projects))
+    work = case_work(context)
+    to_sign = [
+        form
+        for form in context.tx.forms.to_sign(here)
+        if any(person in work.signatories(projects[form.project_id], role) for role in form.missing)
+    ]
+    own = {i for i in here if person.id in (projects[i].officer_id, projects[i].deputy_id)}
+    applied = [case for case in context.tx.cases.in_status(CaseStatus.APPLIED) if case.project_id in own]
+    return texts.papers(applied, to_sign, {i: p.short_name for i, p in projects.items()}, context.site)
 
 
 def _here(context: Context, projects: set[int]) -> set[int]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from bot.texts.phrases import LAMPS, STATES, clipped, lines, moment, short_day, used_and_left
+from domain.case import Case
 from domain.deadlines import Lamp
+from domain.filled_forms import FilledForm
 from domain.issues import Issue, IssueStatus
 from domain.items import ItemState, ItemView
 from domain.materials import Material, MaterialState
@@ -95,6 +97,23 @@ def enterprise(
     papers = [line for view, short in missing[:MOST] for line in _papers(view, short)]
     asked = [f"问题{i.no}已答复，请回复“问题{i.no} 已解决”或“问题{i.no} 未解决 原因”" for i in waiting]
     return lines(f"**{project.name}**需要贵单位办理：", *papers, *asked)
+
+
+def papers(
+    applied: Sequence[Case], to_sign: Sequence[FilledForm], names: Mapping[int, str], site: Site
+) -> str:
+    if not applied and not to_sign:
+        return ""
+    return lines(
+        *(
+            f"待受理申请：{clipped(names[case.project_id], 14)} {case.no}，发送“受理 {case.no}”或“不予受理 {case.no} 原因”"
+            for case in applied[:MOST]
+        ),
+        *(
+            f"待签署：{clipped(names[form.project_id], 14)}《{site.forms[form.form].title}》，发送“签署 {form.no}”"
+            for form in to_sign[:MOST]
+        ),
+    )
 
 
 def _papers(view: ItemView, short: Sequence[Material]) -> list[str]:

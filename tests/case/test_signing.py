@@ -141,3 +141,13 @@ def test_an_enterprise_cannot_enter_its_own_stamped_copy(talk: Talk) -> None:
     posted = talk.platform.history(CONTACT, "bot")[-2]["id"]
     assert "由该项目的服务专员办理" in talk.says(CONTACT, f"盖章件 {form.no}", "bot", quote=posted)
     assert kept(talk, form).signatures == ()
+
+
+def test_what_waits_for_a_signature_is_in_the_list_of_whoever_must_sign(talk: Talk) -> None:
+    form = issued(talk)
+    line = f"发送“签署 {form.no}”"
+    assert line in talk.says(SIGNATORY, "待办", "app")
+    assert line in talk.says(OFFICER, "待办", "app")
+    assert line not in talk.says(CONTACT, "待办", "app")
+    talk.says(SIGNATORY, f"签署 {form.no}", "app")
+    assert line not in talk.says(SIGNATORY, "待办", "app")
