@@ -236,8 +236,7 @@ def _speech(parts: Parts, row: Waiting) -> Speech:
     if isinstance(speech, Paper):
         with parts.store.reading() as tx:
             facts = parts.sites.get(tx)
-            today = parts.today(parts.clock.now())
-            return papers.draw(speech, papers.Desk(tx, facts.site, facts.calendar, today))
+            return papers.draw(speech, papers.Desk(tx, facts.site, facts.calendar, parts.clock.now()))
     return speech  # type: ignore[no-any-return]
 
 

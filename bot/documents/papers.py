@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.documents import checklist, known
+from bot.documents import checklist, fonts, known, ledger_sheet, statistics_picture, statistics_sheet
+from bot.documents.form_values import day
+from bot.documents.service_figures import Reach, figures
 from bot.documents.template_library import render
 from bot.platform import Paper, SendFile
 from domain.calendar import WorkCalendar
 from domain.filled_forms import FilledForm
+from domain.periods import Period
 from domain.site import Site
 from storage.store import Transaction
+
+ALL = "all"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a paper is made with. `today`: the office's."""
+    """What a paper is made with. `now`: aware."""
 
     tx: Transaction
     site: Site
     calendar: WorkCalendar
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.calendar.zone).date()
 
 
 def draw(paper: Paper, desk: Desk) -> SendFile:
@@ -59,9 +68,46 @@ def _checklist(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"{entry.spoken}材料清单.docx", checklist.draw(entry, desk.site, project))
 
 
+def reach_of(key: str, desk: Desk) -> Reach:
+    """`key`: first day, last day, and whose projects: "all" or a person's id."""
+    first, last, whose = key.split(":")
+    own = None if whose == ALL else officers_own(desk.tx, int(whose))
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    return Reach(desk.tx, desk.site, desk.calendar, period, desk.now, own)
+
+
+def officers_own(tx: Transaction, person_id: int) -> frozenset[int]:
+    return frozenset(
+        p.id for p in tx.projects.of_person(person_id) if person_id in (p.officer_id, p.deputy_id)
+    )
+
+
+def _ledger(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"首席服务台账（{reach.period.name}）.xlsx", ledger_sheet.draw(reach))
+
+
+def _statistics(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"首席服务统计表（{reach.period.name}）.xlsx", statistics_sheet.draw(reach))
+
+
+def _picture(paper: Paper, desk: Desk) -> SendFile:
+    font = fonts.chinese()
+    if font is None:
+        raise LookupError("font")
+    reach = reach_of(paper.key, desk)
+    found, _ = figures(reach)
+    data = statistics_picture.draw(found, desk.site.name, day(desk.today), font)
+    return SendFile(f"首席服务统计（{reach.period.name}）.png", data, "image")
+
+
 # By the kind of `Paper`.
 DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "form": _blank,
     "filled": _filled,
     "checklist": _checklist,
+    "ledger": _ledger,
+    "statistics": _statistics,
+    "statistics_picture": _picture,
 }

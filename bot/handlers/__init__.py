@@ -10,11 +10,13 @@ from bot.handlers import (
     feedback,
     guide,
     help,
+    logging,
     materials,
     membership,
     progress,
     replies,
     signing,
+    statistics,
     todo,
 )
 
@@ -31,6 +33,7 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    logging.HANDLER,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -44,6 +47,9 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "edit_log": logging.edit,
+    "tables": statistics.send,
+    "achievements": statistics.achievements,
     "sign": signing.sign,
     "stamped": signing.stamped,
 }

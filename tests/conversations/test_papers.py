@@ -37,8 +37,8 @@ def _cells(data: bytes) -> list[str]:
 def _drawn(talk: Talk, paper: Paper) -> list[str]:
     with talk.parts.store.reading() as tx:
         facts = talk.parts.sites.get(tx)
-        today = talk.parts.today(talk.parts.clock.now())
-        return _cells(papers.draw(paper, papers.Desk(tx, facts.site, facts.calendar, today)).data)
+        desk = papers.Desk(tx, facts.site, facts.calendar, talk.parts.clock.now())
+        return _cells(papers.draw(paper, desk).data)
 
 
 def test_a_blank_form_is_sent_as_a_file_of_its_name(talk: Talk) -> None:
