@@ -20,10 +20,13 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.documents import archive_index, papers
+from bot.documents import archive_index, ledger_sheet, papers
+from bot.documents.service_figures import Reach
 from bot.texts import archive as words
 from domain.archive import MANIFEST, Entry, Finding, check, sealed
+from domain.calendar import WorkCalendar
 from domain.case import Case
+from domain.periods import Period
 from domain.site import Site
 from storage.audit import broken_in
 from storage.store import Transaction
@@ -56,17 +59,18 @@ class Archivist:
     tx: Transaction
     site: Site
     key: str = field(repr=False)
-    zone: tzinfo
+    calendar: WorkCalendar
 
     def write(self, out: Path, case: Case, at: datetime) -> None:
         """The whole archive into a new file. The caller has written the audit row that says it was made."""
         project = self.tx.projects.get(case.project_id)
-        parts = [*_forms(self.tx, self.site, case), *_records(self.tx, case, self.zone)]
-        parts += _files(self.tx, case)
+        zone = self.calendar.zone
+        parts = [*_forms(self.tx, self.site, case), *_records(self.tx, case, zone)]
+        parts += [self._ledger(case, at), *_files(self.tx, case)]
         chain = self.tx.dossier.chain(project.id)
         parts.append(_part(AUDIT, "audit", _json(chain)))
         entries = [part.entry for part in parts]
-        index = archive_index.draw(case, project, self.site, entries, at.astimezone(self.zone))
+        index = archive_index.draw(case, project, self.site, entries, at.astimezone(zone))
         parts.insert(0, _part(INDEX, "index", index))
         head = {
             "case": case.no,
@@ -81,6 +85,17 @@ class Archivist:
             seal = _seal(file, self.key)
             file.seek(-_SEAL_LENGTH, os.SEEK_END)
             file.write(seal)
+
+    def _ledger(self, case: Case, at: datetime) -> Part:
+        today = at.astimezone(self.calendar.zone).date()
+        days = [day for day in (case.accepted_on, _day(case.applied_at, self.calendar)) if day]
+        period = Period(min([*days, today]), today)
+        reach = Reach(self.tx, self.site, self.calendar, period, at, frozenset({case.project_id}))
+        return _part(f"{RECORDS}/台账.xlsx", "table", ledger_sheet.draw(reach))
+
+
+def _day(instant: datetime | None, calendar: WorkCalendar) -> date | None:
+    return instant.astimezone(calendar.zone).date() if instant else None
 
 
 def verify(path: Path, key: str) -> list[Finding]:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,8 +14,9 @@ import click
 
 from bot import doctor as checks
 from bot import imports, tracing
-from bot.archive_commands import COMMANDS as ARCHIVE_COMMANDS
+from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
 from bot.command_line import AS_JSON, in_one_line, parts, say, stop
+from bot.documents import form_templates
 from bot.documents.projects_sheet import read_projects, write_projects_template
 from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
@@ -98,17 +100,33 @@ def _rows(read: Callable[[], list[Row]]) -> list[Row]:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["roster", "projects"]))
+@click.argument("kind", type=click.Choice(["roster", "projects", "forms"]))
 @click.argument("out", type=click.Path(path_type=Path))
 @in_one_line
 def template(kind: str, out: Path) -> None:
-    """生成空白的导入表。"""
+    """生成空白的导入表，或（forms）全部文书的 docx 模板到文件夹 OUT。"""
     site = _site()
+    write: Callable[[], None] = {
+        "roster": partial(write_roster_template, out, site),
+        "projects": partial(write_projects_template, out),
+        "forms": partial(_form_templates, out, site),
+    }[kind]
     try:
-        write_roster_template(out, site) if kind == "roster" else write_projects_template(out)
+        write()
     except OSError:
         stop(f"{out} 写不进去，请换个位置")
     click.echo(f"已生成 {out}")
+
+
+def _form_templates(out: Path, site: Site) -> None:
+    """A site's own templates are its work: none of them is written over."""
+    made = {out / f"{form.key}.docx": form for form in site.forms.values() if form.issued}
+    there = [path.name for path in made if path.exists()]
+    if there:
+        stop(f"{out} 里已有 {there[0]} 等 {len(there)} 个模板，没有改动。请换个空文件夹")
+    out.mkdir(parents=True, exist_ok=True)
+    for path, form in made.items():
+        path.write_bytes(form_templates.make(form))
 
 
 def _site() -> Site:

@@ -235,7 +235,8 @@ def _speech(parts: Parts, row: Waiting) -> Speech:
     speech = from_record(row.speech)
     if isinstance(speech, Paper):
         with parts.store.reading() as tx:
-            return papers.draw(speech, tx, parts.sites.get(tx).site)
+            facts = parts.sites.get(tx)
+            return papers.draw(speech, papers.Desk(tx, facts.site, facts.calendar, parts.clock.now()))
     return speech  # type: ignore[no-any-return]
 
 

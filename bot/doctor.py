@@ -18,10 +18,13 @@ from redis.exceptions import RedisError
 from rq import Worker
 
 from bot import health
+from bot.documents.template_library import check as tried
+from bot.documents.template_library import template_of, unused
 from bot.health import Check, Finding, Level
 from bot.platform import AnswerLost, CallbackQuery, DeliveryFailed, Unreachable
 from bot.queue import connect
 from bot.wiring import NoSite, Parts
+from domain.errors import InvalidAnswer
 
 CLOCK_SKEW = 60  # seconds
 NO_PLATFORM = Finding("clock", Level.FAIL, "连不上平台，无法对时", "检查网络、防火墙和 WECOM_API_BASE")
@@ -148,6 +151,31 @@ def font(parts: Parts) -> Finding:  # noqa: ARG001
     )
 
 
+def templates(parts: Parts) -> Finding:
+    """What load-config would refuse now, and fields no paper shows."""
+    with parts.store.reading() as tx:
+        site = parts.sites.get(tx).site
+    forms = [form for form in site.forms.values() if form.issued]
+    try:
+        flaws = [flaw for form in forms for flaw in tried(form, site, template_of(form, site))]
+        hidden = [
+            f"{form.key}（{'、'.join(left)}）" for form in forms if not flaws and (left := unused(form, site))
+        ]
+    except InvalidAnswer as missing:
+        return Finding("templates", Level.FAIL, missing.sentence, "重新装入配置：./daiban load-config config")
+    if flaws:
+        return Finding(
+            "templates", Level.FAIL, str(flaws[0]), "改正模板后重新装入：./daiban load-config config"
+        )
+    if hidden:
+        return Finding(
+            "templates", Level.WARN, f"模板没有印出全部栏目：{'；'.join(hidden)}", "在模板中加上这些栏目"
+        )
+    return Finding(
+        "templates", Level.OK, f"{len(forms)} 张表的模板可用，其中站点自有 {len(site.templates)} 张"
+    )
+
+
 def worker(parts: Parts) -> Finding:
     """Workers sign on in Redis; one that was killed stays on the list for some minutes."""
     redis = connect(parts.settings.redis_url)
@@ -178,7 +206,7 @@ def folder(parts: Parts) -> Finding:
 
 CHECKS: tuple[Check, ...] = (
     health.database, config, health.migrations, clock, health.redis, health.token, trusted_ip, callback, appchat,
-    calendar_year, font, worker, health.scheduler, health.queue_age, folder,
+    calendar_year, font, templates, worker, health.scheduler, health.queue_age, folder,
 )  # fmt: skip
 # What only a platform that answers can tell; asked one after the other they would time out one after the other.
 NEED_PLATFORM = (health.token, trusted_ip, appchat)

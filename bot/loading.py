@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.documents.template_library import read_templates
 from bot.siteconfig import calendar_of, load_yaml, read_site_document
 from domain.case import Case, CaseStatus, Scope, ServiceLevel
 from domain.escalation import plan
@@ -26,6 +27,9 @@ Data = Mapping[str, Any]
 def load_site(store: Store, folder: Path, now: datetime) -> int:
     """Validate all, then keep all as a new version; returns it. Raises SiteProblems and changes nothing."""
     document = read_site_document(folder)
+    templates = read_templates(folder, Site.from_document(document))
+    if templates:
+        document["templates"] = templates
     site = Site.from_document(document)
     with store.transaction() as tx:
         return keep_site(tx, document, site, now)

@@ -63,6 +63,8 @@ class FormSpec:
         return "" if self.published else "待主管部门确认"
 
 
+# What a template calls the paper itself and the words without boxes.
+RESERVED = frozenset({"paper", "plain"})
 WITH_OPTIONS = frozenset({FieldType.CHOICE, FieldType.MULTI_CHOICE})
 
 
@@ -98,6 +100,8 @@ def _fields(section: Section, key: str) -> tuple[FieldSpec, ...]:
     names = [one.key for one in fields]
     for name in sorted({name for name in names if names.count(name) > 1}):
         section.flaw(key, f"栏目 {name} 写了两次")
+    for name in sorted(RESERVED & set(names)):
+        section.flaw(key, f"栏目不能叫 {name}，模板中另有所指")
     return fields
 
 

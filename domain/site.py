@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
@@ -113,6 +115,8 @@ class CalendarData:
 
 @dataclass(frozen=True)
 class Site:
+    """`templates`: the site's own papers by form key; where it has none, the shipped one is taken."""
+
     version: str
     name: str
     code: str
@@ -133,6 +137,7 @@ class Site:
     calendar: CalendarData
     catalogue: Catalogue
     retention: Retention
+    templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -180,6 +185,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
         retention=read_retention(parts["retention"]),
+        templates=_templates(doc.get("templates"), flaws),
     )
     head.end()
     words.end()
@@ -188,6 +194,16 @@ def read_site(doc: Mapping[str, object]) -> Site:
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _templates(document: object, flaws: list[Flaw]) -> Mapping[str, bytes]:
+    """Base64, by form key; written by load-config."""
+    named = document if isinstance(document, Mapping) else {}
+    try:
+        return {str(key): base64.b64decode(str(data), validate=True) for key, data in named.items()}
+    except binascii.Error:
+        flaws.append(Flaw("forms", (), "保存的文书模板已损坏，请重新装入配置"))
+        return {}
 
 
 def _hall(section: Section) -> Hall:

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from bot.cli import COMMANDS
+from bot.cli_exports import COMMANDS as EXPORTS
 from bot.command_line import in_one_line, parts, stop
 from bot.delivery import drain
 from scheduler.lines import run_due_in_office
@@ -38,7 +39,7 @@ def main() -> None:
     """代办助手的命令行。"""
 
 
-for _command in (*COMMANDS, run_due_command):
+for _command in (*COMMANDS, *EXPORTS, run_due_command):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -101,6 +101,13 @@ class Cases:
         query = select(cases).where(cases.c.project_id == project_id).order_by(cases.c.id)
         return [_case(row) for row in self._c.execute(query)]
 
+    def accepted_until(self, day: date, project_ids: Iterable[int] | None = None) -> list[Case]:
+        """Whatever became of them since, by day of acceptance."""
+        query = select(cases).where(cases.c.accepted_on <= day).order_by(cases.c.accepted_on, cases.c.id)
+        if project_ids is not None:
+            query = query.where(cases.c.project_id.in_(set(project_ids)))
+        return [_case(row) for row in self._c.execute(query)]
+
     def in_status(self, *wanted: CaseStatus) -> list[Case]:
         query = select(cases).where(cases.c.status.in_(wanted)).order_by(cases.c.id)
         return [_case(row) for row in self._c.execute(query)]

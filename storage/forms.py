@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,20 @@ class Forms:
 
     def of_project(self, project_id: int) -> list[FilledForm]:
         return self._all(filled_forms.c.project_id == project_id)
+
+    def made_between(
+        self, form: str, start: datetime, end: datetime, project_ids: Iterable[int] | None = None
+    ) -> list[FilledForm]:
+        """Of this kind and not void, from `start` up to but without `end`."""
+        conditions = [
+            filled_forms.c.form == form,
+            filled_forms.c.state != FormState.VOID,
+            filled_forms.c.made_at >= start,
+            filled_forms.c.made_at < end,
+        ]
+        if project_ids is not None:
+            conditions.append(filled_forms.c.project_id.in_(set(project_ids)))
+        return self._all(*conditions)
 
     def to_sign(self, project_ids: set[int]) -> list[FilledForm]:
         """Issued ones of these projects that miss a signature."""

@@ -63,6 +63,9 @@ class Projects:
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None
 
+    def ids(self) -> set[int]:
+        return set(self._c.execute(select(projects.c.id)).scalars())
+
     def with_open_case(self) -> set[int]:
         query = select(cases.c.project_id).where(cases.c.status.in_(OPEN_CASES)).distinct()
         return set(self._c.execute(query).scalars())

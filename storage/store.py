@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.counting import Counting
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
@@ -80,6 +81,10 @@ class Transaction:
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger(self._connection)
+
+    @cached_property
+    def counting(self) -> Counting:
+        return Counting(self._connection)
 
     @cached_property
     def issues(self) -> Issues:

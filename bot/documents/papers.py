@@ -2,51 +2,112 @@
 
 from __future__ import annotations
 
-from bot.documents import blank_form, checklist
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.documents import checklist, fonts, known, ledger_sheet, statistics_picture, statistics_sheet
+from bot.documents.form_values import day
+from bot.documents.service_figures import Reach, figures
+from bot.documents.template_library import render
 from bot.platform import Paper, SendFile
+from domain.calendar import WorkCalendar
 from domain.filled_forms import FilledForm
-from domain.project import PROJECT_TYPE_NAMES, Project
+from domain.periods import Period
 from domain.site import Site
 from storage.store import Transaction
 
+ALL = "all"
 
-def draw(paper: Paper, tx: Transaction, site: Site) -> SendFile:
-    project = tx.projects.get(paper.project_id) if paper.project_id else None
-    if paper.kind == "form":
-        form = site.forms[paper.key]
-        known = _known(tx, project) if project else {}
-        return SendFile(f"{form.title}.docx", blank_form.draw(form, site, known))
-    if paper.kind == "filled":
-        filled = tx.forms.get(int(paper.key))
-        if filled is None:
-            raise LookupError("form")
-        return filled_form(filled, site)
-    entry = site.catalogue.items[paper.key]
-    return SendFile(
-        f"{entry.spoken}材料清单.docx", checklist.draw(entry, site, project.name if project else "")
-    )
+
+@dataclass(frozen=True)
+class Desk:
+    """What a paper is made with. `now`: aware."""
+
+    tx: Transaction
+    site: Site
+    calendar: WorkCalendar
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.calendar.zone).date()
+
+
+def draw(paper: Paper, desk: Desk) -> SendFile:
+    return DRAWERS[paper.kind](paper, desk)
 
 
 def filled_form(filled: FilledForm, site: Site) -> SendFile:
     """With its content and signatures, as a file named by title and number."""
     form = site.forms[filled.form]
-    known = {key: str(value) for key, value in filled.values.items()}
-    return SendFile(f"{form.title}（{filled.no}）.docx", blank_form.draw(form, site, known))
+    made = render(form, site, filled.values, filled.signatures)
+    return SendFile(f"{form.title}（{filled.no}）.docx", made)
 
 
-def _known(tx: Transaction, project: Project) -> dict[str, str]:
-    """By the keys of forms.yaml: what the office has already been told is not asked for twice."""
-    enterprise = tx.projects.enterprise(project.enterprise_id)
-    amounts = ("investment", "land_area", "floor_area")
-    facts = {key: str(project.facts.get(key) or "").removesuffix(".0") for key in amounts}
-    return {
-        **facts,
-        "project_name": project.name,
-        # The state's code of the project; our own number is no substitute and stays off the paper.
-        "project_code": project.national_code,
-        "project_type": PROJECT_TYPE_NAMES[project.type],
-        "enterprise": enterprise.name,
-        "credit_code": enterprise.credit_code,
-        "enterprise_address": enterprise.address,
-        "officer_name": tx.people.get(project.officer_id).name,
-    }
+def _blank(paper: Paper, desk: Desk) -> SendFile:
+    """With what is known of the project."""
+    form = desk.site.forms[paper.key]
+    told = {}
+    if paper.project_id:
+        project = desk.tx.projects.get(paper.project_id)
+        told = known.for_form(desk.tx, desk.site, form, project)
+    return SendFile(f"{form.title}.docx", render(form, desk.site, told, blank=True))
+
+
+def _filled(paper: Paper, desk: Desk) -> SendFile:
+    filled = desk.tx.forms.get(int(paper.key))
+    if filled is None:
+        raise LookupError("form")
+    return filled_form(filled, desk.site)
+
+
+def _checklist(paper: Paper, desk: Desk) -> SendFile:
+    entry = desk.site.catalogue.items[paper.key]
+    project = desk.tx.projects.get(paper.project_id).name if paper.project_id else ""
+    return SendFile(f"{entry.spoken}材料清单.docx", checklist.draw(entry, desk.site, project))
+
+
+def reach_of(key: str, desk: Desk) -> Reach:
+    """`key`: first day, last day, and whose projects: "all" or a person's id."""
+    first, last, whose = key.split(":")
+    own = None if whose == ALL else officers_own(desk.tx, int(whose))
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    return Reach(desk.tx, desk.site, desk.calendar, period, desk.now, own)
+
+
+def officers_own(tx: Transaction, person_id: int) -> frozenset[int]:
+    return frozenset(
+        p.id for p in tx.projects.of_person(person_id) if person_id in (p.officer_id, p.deputy_id)
+    )
+
+
+def _ledger(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"首席服务台账（{reach.period.name}）.xlsx", ledger_sheet.draw(reach))
+
+
+def _statistics(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"首席服务统计表（{reach.period.name}）.xlsx", statistics_sheet.draw(reach))
+
+
+def _picture(paper: Paper, desk: Desk) -> SendFile:
+    font = fonts.chinese()
+    if font is None:
+        raise LookupError("font")
+    reach = reach_of(paper.key, desk)
+    found, _ = figures(reach)
+    data = statistics_picture.draw(found, desk.site.name, day(desk.today), font)
+    return SendFile(f"首席服务统计（{reach.period.name}）.png", data, "image")
+
+
+# By the kind of `Paper`.
+DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
+    "form": _blank,
+    "filled": _filled,
+    "checklist": _checklist,
+    "ledger": _ledger,
+    "statistics": _statistics,
+    "statistics_picture": _picture,
+}

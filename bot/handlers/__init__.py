@@ -10,12 +10,14 @@ from bot.handlers import (
     feedback,
     guide,
     help,
+    logging,
     materials,
     membership,
     progress,
     records,
     replies,
     signing,
+    statistics,
     todo,
 )
 
@@ -32,6 +34,7 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    logging.HANDLER,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -47,6 +50,9 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "undo": replies.undo,
     "records": records.show,
     "fetch": records.fetch,
+    "edit_log": logging.edit,
+    "tables": statistics.send,
+    "achievements": statistics.achievements,
     "sign": signing.sign,
     "stamped": signing.stamped,
 }

@@ -85,7 +85,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,
                 Intent.REVIEW_MATERIAL,
-                Intent.LOG_WORK,
                 Intent.CALL_MEETING,
             }
         ),

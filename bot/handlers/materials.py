@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.case_view import cases_of, meant
 from bot.context import Answer, Context, Handler, words
+from bot.documents import template_library
 from bot.notices import Notices
 from bot.platform import Mixed, Paper
 from bot.records import to_record
 from bot.texts import materials as texts
 from bot.understanding.acts import Act, Intent
-from domain.errors import NotFound, Unclear
+from domain.errors import InvalidAnswer, NotFound, Unclear
 from domain.items import ItemState
 from domain.materials import Material, MaterialState
 from domain.people import Action
@@ -56,7 +57,10 @@ def send_template(context: Context, act: Act) -> Answer:
     context.must_be_allowed(Action.ASK)
     sender = context.must_sender
     form = context.site.forms.get(str(act.slots.get("topic", "")))
+    if form and not form.issued:
+        raise InvalidAnswer(texts.not_ours(form.title))
     if form:
+        template_library.template_of(form, context.site)
         paper, name = Paper("form", form.key, context.must_project.id), form.title
     elif act.item:
         entry = context.site.catalogue.items[act.item]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.context import Context
+from bot.documents import known
 from bot.notices import Notices
 from bot.platform import Paper
 from bot.records import to_record
@@ -96,12 +97,14 @@ class CaseWork:
         self, form: str, project: Project, case: Case | None, values: Mapping[str, Any], *,
         signers: Sequence[Role] = (), state: FormState = FormState.ISSUED, no: str = "", version: int = 1,
     ) -> FilledForm:  # fmt: skip
-        """A form filled in and kept; numbered unless `no` is given. One without signers is complete at once."""
+        """A form filled in and kept; numbered unless `no` is given. One without signers is complete at once. What the
+        office knows already stands in it unless `values` say otherwise (R112)."""
         if state is FormState.ISSUED and not signers:
             state = FormState.SIGNED
         number = no or self.number(form)
+        told = known.for_form(self.tx, self.site, self.site.forms[form], project, case)
         filled = FilledForm(
-            0, number, form, project.id, case.id if case else None, {**values, "no": number}, version, state,
+            0, number, form, project.id, case.id if case else None, {**told, **values, "no": number}, version, state,
             tuple(signers), (), self.actor.id if self.actor else None, self.now,
         )  # fmt: skip
         filled = replace(filled, id=self.tx.forms.add(filled))

@@ -124,7 +124,8 @@ class SayAndCard:
 @dataclass(frozen=True)
 class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
-    filled-in form) or "checklist" (`key`: catalogue item)."""
+    filled-in form), "checklist" (`key`: catalogue item), "ledger", "statistics" or "statistics_picture" (`key`: first
+    and last day and whose projects)."""
 
     kind: str
     key: str

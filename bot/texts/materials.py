@@ -84,3 +84,7 @@ def file_kept(officer: str, item: str) -> str:
 
 def handed_in(project: str, who: str, item: str) -> str:
     return f"{project}：{who}发来文件{f'（{item}）' if item else ''}，已存档，请核对后登记材料。"
+
+
+def not_ours(title: str) -> str:
+    return f"《{title}》由审批部门出具，服务中心没有空白表。需要查收情况请发送“进度”。"

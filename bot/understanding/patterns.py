@@ -26,6 +26,12 @@ def _command(name: str, words: str, argument: str) -> Command:
     return Command(name, re.compile(rf"^(?:{words}){_END}{argument}{_END}$", re.S))
 
 
+_PERIOD = (
+    r"[本上这当]个?(?:月|季度)|(?:(?:\d{4}|[今本去])\s*年)?\s*(?:\d{1,2}\s*月份?|第?[一二三四1-4]季度?|[上下]半年)"
+    r"|(?:\d{4}|[今本去])年"
+)
+# What stands behind these are the officer's own words, kept as typed.
+LOG = re.compile(r"^(?:工作)?(?:记录|日志|台账)(?:[\s:：,，]|$)")
 _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
@@ -36,6 +42,13 @@ COMMANDS: tuple[Command, ...] = (
     _command("undo", "撤销", rf"(?:{NO})?"),
     _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
     _command("fetch", "调阅", _CODE),
+    _command("edit_log", "改(?:工作)?(?:记录|日志|台账)", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),
+    _command(
+        "tables",
+        "(?P<what>统计表?|汇总表?|(?:工作)?台账表?|日志表?|难点(?:问题)?台账)",
+        rf"(?P<period>{_PERIOD})",
+    ),
+    _command("achievements", "服务成果(?:展示)?", rf"(?P<period>{_PERIOD})?"),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
 )

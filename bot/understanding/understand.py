@@ -45,6 +45,8 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
     text = normalise(heard.text)
     if patterns.RECEIPT.match(text) and heard.quote_kind != "card":
         return Understood((Act(Intent.NONE, score=SURE, evidence=("receipt",)),), Decision.SILENT)
+    if patterns.LOG.match(text):
+        return Understood((_log(text, heard, dictionary),), Decision.ACT)
     parts = [part for part in _SPLIT.split(text) if part.strip()] or [text]
     acts = [_act(part, heard, dictionary) for part in parts]
     known = [act for act in acts if act.intent is not Intent.NONE]
@@ -95,6 +97,13 @@ def _original_tail(original: str, normalised_rest: str) -> str:
     at = normalise(original).rfind(words) if words else -1
     squeezed = " ".join(original.split())
     return squeezed[at:].strip() if at >= 0 and len(squeezed) == len(normalise(original)) else words
+
+
+def _log(text: str, heard: Heard, dictionary: Dictionary) -> Act:
+    """One record, however many sentences it has; its words as typed."""
+    slots = _slots(text, dictionary.find(text), heard)
+    kept = {key: slots[key] for key in ("project_code", "item") if slots.get(key)}
+    return Act(Intent.LOG_WORK, kept, SURE, heard.text.strip(), evidence=("command:log_work",))
 
 
 def _slots(text: str, found: list[Found], heard: Heard) -> dict[str, Any]:

@@ -52,5 +52,6 @@ def archive(talk: Talk, out: Path, *, key: str = KEY) -> Path:
         case = tx.cases.of_project(project.id)[-1]
         now = parts.clock.now()
         tx.audit.add(project.id, now, "cli", "case.archive", f"case:{case.id}")
-        Archivist(tx, parts.sites.get(tx).site, key, parts.clock.zone).write(out, case, now)
+        facts = parts.sites.get(tx)
+        Archivist(tx, facts.site, key, facts.calendar).write(out, case, now)
     return out

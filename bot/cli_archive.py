@@ -27,9 +27,8 @@ def archive(case: str, out: Path) -> None:
     with wired.store.transaction() as tx:
         found = _case(tx, case)
         tx.audit.add(found.project_id, now, "cli", "case.archive", f"case:{found.id}")
-        archivist = archiving.Archivist(
-            tx, wired.sites.get(tx).site, wired.settings.secret_key, wired.clock.zone
-        )
+        facts = wired.sites.get(tx)
+        archivist = archiving.Archivist(tx, facts.site, wired.settings.secret_key, facts.calendar)
         half = out.with_name(f".{out.name}.part")
         try:
             archivist.write(half, found, now)
