@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
+from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "completion")
+# A document kept before there was such a file gets its defaults.
+LATER_FILES = frozenset({"completion"})
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ class Site:
     administrators: tuple[str, ...]
     departments: Mapping[str, Department]
     deadlines: Deadlines
+    completion: CompletionRules
     forms: Mapping[str, FormSpec]
     ambiguous: Mapping[str, AmbiguousWord]
     synonyms: Mapping[str, str]
@@ -152,7 +156,10 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    parts = {
+        name: Section(doc.get(name, {} if name in LATER_FILES else None), f"{name}.yaml", (), flaws)
+        for name in FILES
+    }
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -168,6 +175,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         administrators=head.texts("administrators", required=True),
         departments=_departments(parts["departments"]),
         deadlines=read_deadlines(parts["deadlines"]),
+        completion=read_completion(parts["completion"]),
         forms=read_forms(parts["forms"]),
         ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
         synonyms=_table(words, "synonyms"),

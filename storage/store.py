@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.deliveries import Deliveries
 from storage.dialogs import Dialogs
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.files import Files
@@ -27,8 +28,10 @@ from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
 from storage.projects import Projects
+from storage.ratings import Ratings
 from storage.runs import Runs
 from storage.sites import Sites
+from storage.suspensions import Suspensions
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -78,6 +81,18 @@ class Transaction:
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger(self._connection)
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        return Suspensions(self._connection)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._connection)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self._connection)
 
     @cached_property
     def issues(self) -> Issues:

@@ -15,6 +15,7 @@ from bot.handlers import (
     progress,
     replies,
     signing,
+    suspension,
     todo,
 )
 
@@ -31,6 +32,7 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    *suspension.HANDLERS,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -46,7 +48,10 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "undo": replies.undo,
     "sign": signing.sign,
     "stamped": signing.stamped,
+    **suspension.COMMANDS,
 }
 
 # What a click on a card does, by the part of its key before ":".
-CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}
+CARDS: dict[str, CardAction] = {
+    action.key: action for action in (*cards.CARDS, *signing.CARDS, *suspension.CARDS)
+}

@@ -74,9 +74,6 @@ HANDLERS: tuple[Handler, ...] = (
             {
                 Intent.APPLY,
                 Intent.WITHDRAW,
-                Intent.SUSPEND,
-                Intent.RESUME,
-                Intent.TERMINATE,
                 Intent.SIGN_OFF,
                 Intent.RATE,
                 Intent.MAIL,
