@@ -67,6 +67,8 @@ class Rating:
 
     def not_content(self, result: str, until: date) -> Rating:
         """The follow-up says it is not put right: once more, with a new day."""
+        if self.state is not _S.RECTIFIED:
+            raise IllegalMove("rating", self.state, _S.RECTIFY)
         return replace(self._to(_S.RECTIFY), follow_up=result, rectify_by=until)
 
     def appealed(self, why: str) -> Rating:

@@ -9,7 +9,15 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, sweeps, weekly_summary
+from scheduler.jobs import (
+    app_menu,
+    delivery_limits,
+    escalations,
+    group_check,
+    rating_invitations,
+    sweeps,
+    weekly_summary,
+)
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
@@ -17,6 +25,8 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "escalations": escalations.run,
     "weekly_summary": weekly_summary.run,
     "group_check": group_check.run,
+    "rating_invitations": rating_invitations.run,
+    "delivery_limits": delivery_limits.run,
     "app_menu": app_menu.run,
 }
 LINES = {line.name: line for line in TIMETABLE}

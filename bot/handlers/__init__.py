@@ -7,12 +7,15 @@ from collections.abc import Callable
 from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
     cards,
+    completion,
+    deliveries,
     feedback,
     guide,
     help,
     materials,
     membership,
     progress,
+    ratings,
     replies,
     signing,
     suspension,
@@ -33,6 +36,9 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.JUDGEMENT,
     *replies.HANDLERS,
     *suspension.HANDLERS,
+    *completion.HANDLERS,
+    *deliveries.HANDLERS,
+    *ratings.HANDLERS,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -49,9 +55,12 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "sign": signing.sign,
     "stamped": signing.stamped,
     **suspension.COMMANDS,
+    **completion.COMMANDS,
+    **deliveries.COMMANDS,
+    **ratings.COMMANDS,
 }
 
 # What a click on a card does, by the part of its key before ":".
 CARDS: dict[str, CardAction] = {
-    action.key: action for action in (*cards.CARDS, *signing.CARDS, *suspension.CARDS)
+    action.key: action for action in (*cards.CARDS, *signing.CARDS, *suspension.CARDS, *ratings.CARDS)
 }

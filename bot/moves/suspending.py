@@ -199,12 +199,12 @@ def _tell_in_force(work: CaseWork, project: Project, one: Suspension, form: Fill
 
 
 def _overtake(work: CaseWork, project: Project, case: Case) -> None:
-    """What a termination leaves without a purpose: a suspension in force, papers that wait for a signature."""
+    """What a termination leaves without a purpose: a suspension in force, papers that are not complete."""
     for other in work.tx.suspensions.live(case.id):
         if other.state not in NOT_YET_IN_FORCE:
             work.tx.suspensions.save(other.overtaken(work.today))
     for form in work.tx.forms.of_case(case.id):
-        if form.state is FormState.ISSUED:
+        if form.state in {FormState.DRAFT, FormState.ISSUED}:
             work.tx.forms.save(form.voided())
             work.audit(project.id, "form.void", f"form:{form.id}", {"form": form.form})
 

@@ -54,6 +54,21 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("resume", "(?:申请)?恢复(?:服务|委托|办理)?"),
     _of_case("confirm_resume", "(?:确认|同意)恢复"),
     _of_case("refuse_resume", "不同意恢复"),
+    # “办结 12” is said of a problem.
+    _of_case("complete", "办结|移交", r"(?P<rest>(?:未完成.*?)?)"),
+    _of_case("hand_over", "当面移交"),
+    _of_case("post", "邮寄(?:材料|资料)?|寄材料"),
+    _of_case("came_back", "退件"),
+    _of_case("receipt", "签收|收件"),
+    _of_case("told_receipt", "已签收"),
+    _of_case("sign_off", "确认办结|签字确认"),
+    _of_case("return_slip", "退回办结单?"),
+    _of_case("rate", "(?P<anonymous>匿名)?评价"),
+    _of_case("rectify", "整改"),
+    _of_case("follow_up", "回访"),
+    _of_case("appeal", "误评申诉"),
+    _of_case("grant_appeal", "同意改评"),
+    _of_case("uphold", "维持(?:原?评价)?"),
 )
 
 
@@ -119,7 +134,8 @@ def grade_in(text: str) -> int | None:
     return next((grade for words, grade in _GRADES if re.search(words, text)), None)
 
 
-_NOT_ASKED = r"^(?!.*(?:如果|要是|假如|万一|怎么|会不会|能不能|(?:可以|能).{0,10}吗|什么))"
+# A question about it, or about the clock of a permit, is not the request.
+_NOT_ASKED = r"^(?!.*(?:如果|要是|假如|万一|怎么|会不会|能不能|什么|时限|计时|多久|几天|[吗么][?。!]*$))"
 
 PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(words))
