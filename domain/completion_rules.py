@@ -28,6 +28,7 @@ class CompletionRules:
     invite_again_after: int
     invite_until: int
     rectify_within: int
+    sample_percent: int
 
     def resume_condition(self, reason: Reason) -> str:
         return self.resume_conditions.get(reason, "中止原因消除，并经双方确认")
@@ -51,6 +52,7 @@ def read_completion(document: Section) -> CompletionRules:
         rating.integer("invite_again_after", default=3, least=1),
         rating.integer("invite_until", default=30, least=1),
         rating.integer("rectify_within", default=15, least=1),
+        rating.integer("sample_percent", default=10, least=1),
     )
     _check(rules, conditions, delivery)
     for section in (suspension, delivery, rating, document):

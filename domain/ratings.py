@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from math import ceil
 
 from domain.errors import IllegalMove
 
@@ -95,6 +98,12 @@ class Rating:
         if state not in NEXT[self.state]:
             raise IllegalMove("rating", self.state, state)
         return replace(self, state=state)
+
+
+def sample(case_nos: Sequence[str], percent: int, month: str) -> list[str]:
+    """抽查回访 (R172): the same all month, another one next month; nobody can choose it."""
+    drawn = sorted(case_nos, key=lambda no: hashlib.sha256(f"{month}:{no}".encode()).hexdigest())
+    return drawn[: ceil(len(drawn) * min(percent, 100) / 100)]
 
 
 def new_rating(  # noqa: PLR0913 – a row has as many columns as it has

@@ -42,6 +42,16 @@ class Ratings:
         query = select(ratings).where(ratings.c.state == RatingState.RECTIFY, ratings.c.rectify_by < before)
         return [_rating(row) for row in self._c.execute(query.order_by(ratings.c.id))]
 
+    def not_followed_up(self, closed_from: date) -> list[int]:
+        """Ids of cases closed since then whose good rating nobody has asked about."""
+        query = (
+            select(ratings.c.case_id)
+            .join(cases, cases.c.id == ratings.c.case_id)
+            .where(ratings.c.state == RatingState.GIVEN, cases.c.closed_on >= closed_from)
+            .order_by(ratings.c.case_id)
+        )
+        return list(self._c.execute(query).scalars())
+
     def not_rated(self, closed_from: date, closed_to: date) -> list[int]:
         """Ids of cases closed within these days that nobody has rated."""
         query = (

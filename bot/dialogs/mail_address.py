@@ -23,7 +23,7 @@ def start(context: Context) -> Answer:
     if context.message.in_group:
         return words(texts.not_in_the_group())
     project = context.must_project
-    case_work(context).case_of(project)
+    delivering.case_for(case_work(context), project)
     address = _registered(context)
     dialog = OpenDialog(context.must_sender.id, project.id, KIND, "choose", {}, context.now)
     go_on(context, dialog, "choose" if address else "address")
@@ -63,7 +63,7 @@ def _given(context: Context, dialog: OpenDialog) -> Answer:
 def _noted(context: Context, dialog: OpenDialog, address: str) -> Answer:
     context.must_be_allowed(Action.ASK_CASE)
     work, project = case_work(context), context.must_project
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     form, told = delivering.wish(work, project, case, address)
     end(context, dialog)
     officer = context.tx.people.get(project.officer_id)

@@ -25,6 +25,8 @@ from storage.dialogs import Recent
 Arguments = dict[str, str]
 _ALL = frozenset({"全部", "所有", "全部结果"})
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[0-9][0-9A-Za-z]{4,}")
+_ARRIVED = re.compile(r"(?:收到|到|签收)了|(?:已经?|都)收到|签收")
+_CODE = re.compile(r"[A-Za-z]{1,6}-\d{4}-\d{3,4}")
 _DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _RESULTS = re.compile(r"证|结果|批文|批复|寄(?:给|过来|回来|到我)")
 
@@ -32,7 +34,7 @@ _RESULTS = re.compile(r"证|结果|批文|批复|寄(?:给|过来|回来|到我)
 def hand_over(context: Context, arguments: Arguments) -> Answer:
     project = _managed(context, arguments)
     work = case_work(context)
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     text = as_typed(context, arguments["rest"])
     left = delivering.to_deliver(work, case)
     if not text:
@@ -51,7 +53,7 @@ def post(context: Context, arguments: Arguments) -> Answer:
 
 
 def mail_said(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return _post(context, context.must_project, context.message.text.strip())
+    return _post(context, context.must_project, _CODE.sub("", context.message.text).strip())
 
 
 def _post(context: Context, project: Project, text: str) -> Answer:
@@ -59,17 +61,26 @@ def _post(context: Context, project: Project, text: str) -> Answer:
     if context.standing.may(Action.MANAGE_CASE):
         return _post_out(context, project, text)
     context.must_be_allowed(Action.ASK_CASE)
-    if _NUMBER.search(re.sub(r"[A-Za-z]{1,6}-\d{4}-\d{3,4}", "", text)):
+    if _says_what_was_sent(context.site.completion, text):
         return _post_in(context, project, text)
+    if _ARRIVED.search(text):
+        return _receipt(context, project)
     if _RESULTS.search(text):
         return mail_address.start(context)
     officer = context.tx.people.get(project.officer_id)
     return _words(project, texts.how_to_mail(context.site, officer.name, project.code))
 
 
+def _says_what_was_sent(rules: CompletionRules, text: str) -> bool:
+    """A number of a mail, or a courier with anything like a number; not the house number of an address."""
+    found = _NUMBER.search(_CODE.sub("", text))
+    named = any(one in text for one in rules.couriers)
+    return found is not None and (named or rules.is_tracking_no(found[0].upper()))
+
+
 def _post_out(context: Context, project: Project, text: str) -> Answer:
     work = case_work(context)
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     left = delivering.to_deliver(work, case)
     if not text:
         raise InvalidAnswer(texts.what_to_deliver(project, left))
@@ -83,7 +94,7 @@ def _post_out(context: Context, project: Project, text: str) -> Answer:
 
 def _post_in(context: Context, project: Project, text: str) -> Answer:
     work = case_work(context)
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     courier, number, rest = _by_courier(context.site.completion, text, "邮寄材料 顺丰 单号")
     named = re.sub(r"^(?:已|我们?)*(?:邮寄|寄)(?:出|了|材料|资料)*", "", rest).strip()
     things = things_of(named) or [Thing("申请材料")]
@@ -109,13 +120,16 @@ def _by_courier(rules: CompletionRules, text: str, example: str) -> tuple[str, s
 
 
 def receipt(context: Context, arguments: Arguments) -> Answer:
+    return _receipt(context, project_meant(context, arguments["code"]))
+
+
+def _receipt(context: Context, project: Project) -> Answer:
     """By the enterprise what was delivered, by the officer what the enterprise posted."""
-    project = project_meant(context, arguments["code"])
-    work = case_work(context)
     inbound = context.standing.may(Action.MANAGE_CASE)
     if not inbound:
         context.must_be_allowed(Action.ASK_CASE)
-    case = work.case_of(project)
+    work = case_work(context)
+    case = delivering.case_for(work, project)
     found = _waiting(work, project, case, inbound=inbound)
     by = context.must_sender.name
     delivering.receive(work, project, case, found, by, context.today)
@@ -129,10 +143,12 @@ def receipt(context: Context, arguments: Arguments) -> Answer:
 
 
 def told_receipt(context: Context, arguments: Arguments) -> Answer:
-    """Entered by the officer as told by telephone: 已签收 姓名 9月20日."""
-    project = _managed(context, arguments)
+    """Entered by the officer as told by telephone: 已签收 姓名 9月20日. The enterprise says it of itself."""
+    project = project_meant(context, arguments["code"])
+    if not context.standing.may(Action.MANAGE_CASE):
+        return _receipt(context, project)
     work = case_work(context)
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     found = _waiting(work, project, case, inbound=False)
     text = as_typed(context, arguments["rest"])
     on = _day(context.today, text)
@@ -162,7 +178,7 @@ def _day(today: date, text: str) -> date:
 def came_back(context: Context, arguments: Arguments) -> Answer:
     project = _managed(context, arguments)
     work = case_work(context)
-    case = work.case_of(project)
+    case = delivering.case_for(work, project)
     number = as_typed(context, arguments["rest"]).upper()
     found = [one for one in completing.under_way(work, case) if number in ("", one.tracking_no)]
     if not found:

@@ -15,7 +15,7 @@ from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
 from bot.understanding.patterns import grade_in
 from domain.errors import InvalidAnswer, NotAllowed, NotFound
-from domain.people import Action
+from domain.people import Action, Role
 from domain.project import Project
 from domain.ratings import GRADE_NAMES
 from storage.dialogs import Recent
@@ -101,6 +101,16 @@ def follow_up(context: Context, arguments: Arguments) -> Answer:
     return words(texts.followed_answer(new), recent=Recent(project.id)).and_tell(*told)
 
 
+def draw(context: Context, arguments: Arguments) -> Answer:  # noqa: ARG001
+    """Over all projects, so in a single chat only."""
+    if Role.SUPERVISOR not in context.must_sender.roles:
+        raise NotAllowed("follow_up", context.whom_to_ask)
+    if context.message.in_group:
+        raise InvalidAnswer("抽查名单涉及多个项目，请到与我的单聊里发送“抽查回访”。")
+    found = rating.to_sample(case_work(context))
+    return words(texts.drawn([(one.name, one.code) for one in found]))
+
+
 def appeal(context: Context, arguments: Arguments) -> Answer:
     """By whoever rated, or by the officer who was rated."""
     project = project_meant(context, arguments["code"])
@@ -141,6 +151,7 @@ COMMANDS = {
     "rate": rate,
     "rectify": rectify,
     "follow_up": follow_up,
+    "draw": draw,
     "appeal": appeal,
     "grant_appeal": grant_appeal,
     "uphold": uphold,

@@ -90,7 +90,7 @@ def send_back(work: CaseWork, project: Project, case: Case, why: str) -> list[Ne
 
 def closed(work: CaseWork, form: FilledForm, project: Project) -> list[NewMessage]:
     """What the last signature under F6 sets off."""
-    case = work.case_of(project, CaseStatus.HANDOVER)
+    case, _ = work.locked(form.case_id or 0)
     work.tx.forms.save(replace(form, values={**form.values, "signed_on": work.today.isoformat()}))
     _received_by_signature(work, form, project, case)
     saved = work.save(case.close(work.today), "case.close", {"form": form.id})

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.moves.work import CaseWork
 from bot.texts import deliveries as texts
-from domain.case import Case
+from domain.case import Case, CaseStatus
 from domain.deliveries import MODE_NAMES, Delivery, DeliveryMode, DeliveryState, Thing
 from domain.errors import InvalidAnswer
 from domain.filled_forms import FilledForm, FormState
@@ -19,6 +19,13 @@ from domain.project import Project
 from storage.outbox import NewMessage
 
 OUT, IN = "审批结果送达", "申请材料寄送"
+# What was issued is delivered also after a termination.
+_DELIVERED = (CaseStatus.ACTIVE, CaseStatus.SUSPENDED, CaseStatus.HANDOVER, CaseStatus.TERMINATED)
+
+
+def case_for(work: CaseWork, project: Project) -> Case:
+    """The case things are delivered for, its row held."""
+    return work.case_of(project, *_DELIVERED)
 
 
 def results(work: CaseWork, case: Case) -> list[Thing]:
@@ -68,6 +75,7 @@ def _meant(work: CaseWork, case: Case, thing: Thing, left: Sequence[Thing]) -> T
 
 def hand_over(work: CaseWork, project: Project, case: Case, things: Sequence[Thing]) -> list[NewMessage]:
     """当面: the receipt is the signature under the completion slip (R145), or said before."""
+    _must_be_open(work, project, case)
     one = _added(work, case, DeliveryMode.FACE, things)
     _noted(work, project, case, one, f"当面移交{texts.counted(things)}")
     return work.tell_enterprise(project, texts.handed_over(project, things, work.actor_name), _subject(one))
@@ -78,6 +86,7 @@ def post(
 ) -> tuple[FilledForm, list[NewMessage]]:
     """All of them in one mail (R147), paid by the government (R099)."""
     courier, number = by_courier
+    _must_be_open(work, project, case)
     _must_be_new(work, case, number)
     one = _added(work, case, DeliveryMode.POST, things, by_courier)
     form = _out_paper(work, project, case, one)
@@ -168,6 +177,13 @@ def _noted(work: CaseWork, project: Project, case: Case, one: Delivery, what: st
     work.log(
         project, case, what, subject=_subject(one), milestone=Milestone.DELIVERED, next_step="等项目单位签收"
     )
+
+
+def _must_be_open(work: CaseWork, project: Project, case: Case) -> None:
+    """Nothing more goes out beside a slip that is being signed: it would be closed before it was received."""
+    form = work.tx.forms.newest(case.id, "F6")
+    if form and form.state is FormState.ISSUED:
+        raise InvalidAnswer(texts.slip_is_out(form.no, project.code))
 
 
 def _must_be_new(work: CaseWork, case: Case, number: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.cards import case_cards
 from bot.moves import carding
@@ -15,8 +16,10 @@ from domain.errors import InvalidAnswer
 from domain.ledger import LogStatus
 from domain.people import Person, Role
 from domain.project import Project
-from domain.ratings import GRADE_NAMES, Rating, RatingState, new_rating
+from domain.ratings import GRADE_NAMES, Rating, RatingState, new_rating, sample
 from storage.outbox import NewMessage
+
+LOOKED_BACK = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,14 @@ def follow_up(
     work.log(project, case, "评价回访", result, subject=subject_of(case), status=LogStatus.DONE)
     note = texts.followed(project, new, work.actor_name, result)
     return new, [work.tell_officer(project, note, subject_of(case))]
+
+
+def to_sample(work: CaseWork) -> list[Project]:
+    """Whom to call at random this month (R172)."""
+    found = [work.tx.cases.get(one) for one in work.tx.ratings.not_followed_up(work.today - LOOKED_BACK)]
+    projects = {case.no: case.project_id for case in found if case}
+    drawn = sample(list(projects), work.site.completion.sample_percent, f"{work.today:%Y-%m}")
+    return [work.tx.projects.get(projects[no]) for no in drawn]
 
 
 def _must_not_be_concerned(work: CaseWork, project: Project, known: Rating) -> None:

@@ -52,6 +52,10 @@ def what_to_deliver(project: Project, left: Sequence[Thing]) -> str:
     )
 
 
+def slip_is_out(no: str, code: str) -> str:
+    return f"办结单（{no}）正在签署，不能再补充移交。确需补充的，请代表人先发送“退回办结 {code} 原因”。"
+
+
 def handed_over(project: Project, things: Sequence[Thing], officer: str) -> str:
     return lines(
         f"**【结果移交】**{project.name}",

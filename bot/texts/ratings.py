@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.texts.phrases import clipped, day, lines
 from domain.project import Project
 from domain.ratings import Rating, RatingState
@@ -102,6 +104,13 @@ def followed_answer(new: Rating) -> str:
     if new.state is RatingState.RECTIFY and new.rectify_by:
         return f"回访已登记，项目单位仍不满意，已请服务专员在{day(new.rectify_by)}前再次整改。"
     return "回访已登记。"
+
+
+def drawn(projects: Sequence[tuple[str, str]]) -> str:
+    if not projects:
+        return "近三个月没有可抽查回访的项目。"
+    listed = [f"{n}. {name}（{code}）" for n, (name, code) in enumerate(projects[:20], 1)]
+    return lines("**本月抽查回访**", *listed, f"回访后请发送“回访 {projects[0][1]} 结果”。")
 
 
 def not_to_appeal(known: Rating) -> str:

@@ -66,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("rate", "(?P<anonymous>匿名)?评价"),
     _of_case("rectify", "整改"),
     _of_case("follow_up", "回访"),
+    _command("draw", "抽查回访(?:名单)?", ""),
     _of_case("appeal", "误评申诉"),
     _of_case("grant_appeal", "同意改评"),
     _of_case("uphold", "维持(?:原?评价)?"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from domain.case import CaseStatus
 from domain.filled_forms import FilledForm, FormState
+from domain.items import ItemEvent, ItemState
 from domain.ledger import LogEntry
 from tests.talk import (
     CONTACT,
@@ -19,6 +23,7 @@ from tests.talk import (
 )
 
 CODE = "YX-2026-001"
+TODAY = date(2026, 9, 15)
 DONE = f"办结 {CODE} 未完成：施工许可等事项由项目单位自行办理"
 PERMIT = "建字第440299202600045号"
 SLIP = "YX-BJ-2026-0001"
@@ -54,7 +59,7 @@ def test_what_is_not_finished_is_named_and_needs_an_explanation(talk: Talk) -> N
     assert f"办结 {CODE} 未完成：原因和后续安排" in answer
     assert talk.stored() == before
     assert talk.says(OFFICER, DONE, "app").startswith(
-        "岭南新材料厂房的事项办理结束，进入移交。\n还没有移交的结果11项"
+        "岭南新材料厂房的事项办理结束，进入移交。\n还没有移交的结果10项"
     )
     assert status(talk) is CaseStatus.HANDOVER
     assert "未完成事项：施工许可、" in talk.sees(CONTACT)[-1]
@@ -82,12 +87,27 @@ def test_handed_over_face_to_face_the_signature_is_the_receipt(talk: Talk, hande
     assert status(talk) is CaseStatus.CLOSED
     with talk.parts.store.reading() as tx:
         found = tx.deliveries.of_case(1)
-    assert [(one.state, one.received_by) for one in found] == [("received", "林国华")]
+    assert [(one.state, one.received_by) for one in found] == [("received", "陈静"), ("received", "林国华")]
     assert talk.sees(CONTACT, GROUP)[-1] == (
         "**【服务办结】**岭南新材料年产3万吨改性塑料厂房的帮办代办服务已于9月15日（周二）办结，"
         f"办结单（{SLIP}）经双方签署。感谢支持，欢迎评价。"
     )
     assert talk.sees(SIGNATORY)[-1].startswith("请评价帮办代办服务｜岭南新材料年产3万吨改性塑料厂房")
+
+
+def test_beside_a_slip_being_signed_nothing_more_goes_out(talk: Talk, handed_over: None) -> None:
+    before = talk.stored()
+    for order in (f"当面移交 {CODE} 图纸", f"邮寄 {CODE} 顺丰 SF1234567890 图纸"):
+        assert talk.says(OFFICER, order, "app").startswith(f"办结单（{SLIP}）正在签署，不能再补充移交")
+    assert talk.stored() == before
+
+
+def test_what_was_issued_is_delivered_after_a_termination_too(talk: Talk) -> None:
+    for words in (f"终止 {CODE} S9 项目单位注销该项目", f"协调记录 {CODE} 已电话沟通", f"书面终止 {CODE}"):
+        talk.says(OFFICER, words, "app")
+    assert "等10项，顺丰SF1234567890" in talk.says(OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890", "app")
+    assert "签收人陈静" in talk.says(CONTACT, "签收")
+    assert status(talk) is CaseStatus.TERMINATED
 
 
 def test_every_required_field_of_the_slip_is_filled(talk: Talk, handed_over: None) -> None:
@@ -137,7 +157,7 @@ def test_the_signatory_sends_it_back(talk: Talk, handed_over: None) -> None:
 
 
 @pytest.mark.parametrize("who", [REPRESENTATIVE, SUPERVISOR, CONTACT])
-@pytest.mark.parametrize("order", [DONE, f"当面移交 {CODE} 全部", f"已签收 {CODE} 陈静", f"退件 {CODE}"])
+@pytest.mark.parametrize("order", [DONE, f"当面移交 {CODE} 全部", f"退件 {CODE}"])
 def test_only_the_service_officer_hands_over(talk: Talk, who: str, order: str) -> None:
     before = talk.stored()
     assert (
@@ -163,7 +183,7 @@ def test_counts_are_kept_and_the_enterprise_reads_them(talk: Talk) -> None:
     before = talk.stored()
     assert "已移交，不用重复登记" in talk.says(OFFICER, f"当面移交 {CODE} 工规证", "app")
     assert "本项目没有文号为“建字第999号”的结果" in talk.says(OFFICER, f"当面移交 {CODE} 建字第999号", "app")
-    assert "还没有移交的结果10项" in talk.says(OFFICER, f"当面移交 {CODE}", "app")
+    assert "还没有移交的结果9项" in talk.says(OFFICER, f"当面移交 {CODE}", "app")
     assert talk.stored() == before
     assert "签收人陈静，9月15日（周二）" in talk.says(CONTACT, "签收")
     assert "没有等签收的移交或邮寄" in talk.says(CONTACT, "签收")
@@ -174,7 +194,7 @@ def test_counts_are_kept_and_the_enterprise_reads_them(talk: Talk) -> None:
 
 
 def test_one_mail_for_all_with_its_record(talk: Talk) -> None:
-    assert "等11项，顺丰SF1234567890，邮寄记录YX-YJ-2026-0001" in talk.says(
+    assert "等10项，顺丰SF1234567890，邮寄记录YX-YJ-2026-0001" in talk.says(
         OFFICER, f"邮寄 {CODE} 顺丰 sf1234567890", "app"
     )
     record = papers(talk, "F19")[0].values
@@ -186,7 +206,7 @@ def test_one_mail_for_all_with_its_record(talk: Talk) -> None:
         "way": "邮寄",
     }
     assert {key: record[key] for key in wanted} == wanted
-    assert len(record["papers"]) == 11
+    assert len(record["papers"]) == 10
     talk.says(OFFICER, f"已签收 {CODE} 门卫老王 9月15日", "app")
     record = papers(talk, "F19")[0].values
     assert (record["received_by"], record["received_on"]) == ("门卫老王", "2026-09-15")
@@ -199,7 +219,7 @@ def test_one_mail_for_all_with_its_record(talk: Talk) -> None:
         (f"邮寄 {CODE} 顺丰 12", "这个快递单号不对"),
         (f"邮寄 {CODE} 顺丰 ABCDEFGHIJ", "这个快递单号不对"),
         (f"邮寄 {CODE} 顺丰 SF1234567890 建字第999号", "本项目没有文号为“建字第999号”的结果"),
-        (f"邮寄 {CODE}", "还没有移交的结果11项"),
+        (f"邮寄 {CODE}", "还没有移交的结果10项"),
         (f"退件 {CODE}", "没有等签收的移交或邮寄"),
         (f"已签收 {CODE} 陈静", "没有等签收的移交或邮寄"),
     ],
@@ -221,10 +241,25 @@ def test_a_receipt_has_a_name_and_a_day_that_can_be(talk: Talk) -> None:
     assert talk.stored() == before
 
 
+@pytest.mark.parametrize("words", ["已签收", "快递收到了", f"签收 {CODE}"])
+def test_the_enterprise_says_in_a_word_that_it_arrived(talk: Talk, words: str) -> None:
+    talk.says(OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890", "app")
+    assert "签收人陈静，9月15日（周二）" in talk.says(CONTACT, words)
+    assert "签收人陈静，9月15日（周二）" in talk.sees(OFFICER)[-1]
+
+
+@pytest.mark.parametrize("who", [REPRESENTATIVE, SUPERVISOR])
+def test_nobody_else_says_that_it_arrived(talk: Talk, who: str) -> None:
+    talk.says(OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890", "app")
+    before = talk.stored()
+    assert "如有需要，请联系本项目服务专员李娜" in talk.says(who, f"已签收 {CODE} 陈静", "app")
+    assert talk.stored() == before
+
+
 def test_a_mail_that_came_back_is_sent_again(talk: Talk) -> None:
     talk.says(OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890", "app")
     assert talk.says(OFFICER, f"退件 {CODE} SF1234567890", "app").startswith(
-        "已登记退件。还没有移交的结果11项"
+        "已登记退件。还没有移交的结果10项"
     )
     assert "中通7312345678901" in talk.says(OFFICER, f"邮寄 {CODE} 中通 7312345678901", "app")
 
@@ -263,18 +298,35 @@ def test_papers_by_post_to_the_office(talk: Talk) -> None:
 # ---------------------------------------------------------------- the ten days
 
 
-def test_the_officer_is_reminded_once_before_the_days_are_over(talk: Talk) -> None:
-    talk.time_is("2026-09-16T09:10:00")
-    assert not any("送达提醒" in text for text in talk.sees(OFFICER))
-    talk.time_is("2026-09-17T09:10:00")
-    reminders = [text for text in talk.sees(OFFICER) if "送达提醒" in text]
-    assert len(reminders) == 1
-    assert "质安监（云质安监〔2026〕046号），9月21日（周一）前送达" in reminders[0]
-    talk.time_is("2026-09-18T09:10:00")
-    assert not any("送达提醒" in text for text in talk.sees(OFFICER))
+@pytest.fixture
+def issued(talk: Talk) -> None:
+    """The building permit, of today: nobody has handed it over."""
+    with talk.parts.store.transaction() as tx:
+        item = next(one for one in tx.cases.items([1])[1] if one.item_id == "sg_xuke")
+        done = replace(
+            item.record(ItemEvent(ItemState.COMPLETED, TODAY), TODAY), result_no="云施工许可〔2026〕9号"
+        )
+        tx.cases.save_item(done, item)
 
 
-def test_what_is_delivered_is_not_reminded_of(talk: Talk) -> None:
-    talk.says(OFFICER, f"当面移交 {CODE} 全部", "app")
-    talk.time_is("2026-09-17T09:10:00")
-    assert not any("质安监" in text for text in talk.sees(OFFICER) if "送达提醒" in text)
+def reminders(talk: Talk) -> list[str]:
+    return [text for text in talk.sees(OFFICER) if "送达提醒" in text]
+
+
+def test_the_officer_is_reminded_once_before_the_days_are_over(talk: Talk, issued: None) -> None:
+    talk.time_is("2026-09-22T09:10:00")
+    assert reminders(talk) == []
+    talk.time_is("2026-09-23T08:40:00")
+    assert reminders(talk) == []
+    talk.time_is("2026-09-23T09:10:00")
+    assert [one.splitlines()[1] for one in reminders(talk)] == [
+        "施工许可（云施工许可〔2026〕9号），9月29日（周二）前送达"
+    ]
+    talk.time_is("2026-09-24T09:10:00")
+    assert reminders(talk) == []
+
+
+def test_what_is_delivered_is_not_reminded_of(talk: Talk, issued: None) -> None:
+    talk.says(OFFICER, f"当面移交 {CODE} 施工许可", "app")
+    talk.time_is("2026-09-24T09:10:00")
+    assert reminders(talk) == []

@@ -150,6 +150,18 @@ def test_a_good_one_may_be_followed_up_too(talk: Talk, closed: None) -> None:
     assert talk.says(SUPERVISOR, f"回访 {CODE} 抽查，满意", "app") == "回访已登记。"
 
 
+def test_the_supervisor_draws_whom_to_call(talk: Talk, closed: None) -> None:
+    assert talk.says(SUPERVISOR, "抽查回访", "app") == "近三个月没有可抽查回访的项目。"
+    talk.says(CONTACT, "评价 5 很专业")
+    assert (
+        f"1. 岭南新材料年产3万吨改性塑料厂房（{CODE}）"
+        in talk.says(SUPERVISOR, "抽查回访", "app").splitlines()
+    )
+    assert talk.says(OFFICER, "抽查回访", "app").startswith("回访由督办人员")
+    talk.says(SUPERVISOR, f"回访 {CODE} 满意，无问题", "app")
+    assert talk.says(SUPERVISOR, "抽查回访", "app") == "近三个月没有可抽查回访的项目。"
+
+
 def test_whoever_says_nothing_is_asked_once_more(talk: Talk, closed: None) -> None:
     talk.time_is("2026-09-17T09:10:00")
     assert talk.sees(CONTACT) == []

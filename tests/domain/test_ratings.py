@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import IllegalMove
-from domain.ratings import NEXT, Rating, RatingState, new_rating
+from domain.ratings import NEXT, Rating, RatingState, new_rating, sample
 
 NOW = datetime(2026, 9, 15, 1, 30, tzinfo=UTC)
 DUE, LATER = date(2026, 10, 12), date(2026, 11, 2)
@@ -78,3 +78,11 @@ def test_whatever_is_tried_the_table_holds_and_a_poor_one_has_its_day(grade: int
         assert moved.state in NEXT[one.state]
         assert (moved.state is not S.RECTIFY) or (moved.poor and moved.rectify_by is not None)
         one = moved
+
+
+@given(st.lists(st.text(min_size=1), unique=True), st.integers(1, 100))
+def test_the_sample_is_a_share_of_all_and_the_same_whoever_asks(nos: list[str], percent: int) -> None:
+    drawn = sample(nos, percent, "2026-09")
+    assert set(drawn) <= set(nos)
+    assert len(drawn) * 100 >= len(nos) * percent > (len(drawn) - 1) * 100 or not nos
+    assert sample(nos[::-1], percent, "2026-09") == drawn
