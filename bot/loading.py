@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.documents.template_library import read_templates
 from bot.siteconfig import calendar_of, load_yaml, read_site_document
 from domain.case import Case, CaseStatus, Scope, ServiceLevel
+from domain.deliveries import Delivery, DeliveryMode, DeliveryState, Thing
 from domain.escalation import plan
 from domain.issues import Category, Issue, IssueStatus
 from domain.items import ItemEvent, ItemState
@@ -147,6 +148,8 @@ class _Sample:
             planned=(self._maybe(data.get("planned_submit")), self._maybe(data.get("planned_done"))),
             result_no=data.get("result_no", ""),
         )
+        if "handed_over" in data:
+            self._handed_over(case_id, item_id, data)
         given = {m["name"]: m for m in data.get("materials", ())}
         self._tx.materials.add(
             [
@@ -162,6 +165,27 @@ class _Sample:
                 )
                 for spec in self._site.catalogue.items[data["item"]].materials
             ]
+        )
+
+    def _handed_over(self, case_id: int, item_id: int, data: Data) -> None:
+        given = data["handed_over"]
+        on = self._on(given["day"])
+        thing = Thing(
+            self._site.catalogue.items[data["item"]].spoken, data["result_no"], case_item_id=item_id
+        )
+        self._tx.deliveries.add(
+            Delivery(
+                0,
+                case_id,
+                DeliveryMode.FACE,
+                (thing,),
+                self._people[given["by"]],
+                self._now,
+                state=DeliveryState.RECEIVED,
+                sent_on=on,
+                received_on=on,
+                received_by=given["received_by"],
+            )
         )
 
     def _issue(self, project_id: int, case_id: int, data: Data) -> None:

@@ -138,6 +138,11 @@ class Section:
     def section(self, key: str) -> Section:
         return Section(self._take(key, None), self.file, (*self.path, key), self._flaws)
 
+    def empty(self, key: str) -> Section:
+        """In place of a part that may be left out: everything in it has its default."""
+        self._read.add(key)
+        return Section({}, self.file, (*self.path, key), self._flaws)
+
     def sections(self, key: str) -> list[Section]:
         """The mappings of a list."""
         value = self.raw(key)

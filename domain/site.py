@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
+from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
@@ -47,9 +48,11 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention")
+FILES = (
+    "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion",
+)  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention"})
+LATER_FILES = frozenset({"retention", "completion"})
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class Site:
     administrators: tuple[str, ...]
     departments: Mapping[str, Department]
     deadlines: Deadlines
+    completion: CompletionRules
     forms: Mapping[str, FormSpec]
     ambiguous: Mapping[str, AmbiguousWord]
     synonyms: Mapping[str, str]
@@ -178,6 +182,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         administrators=head.texts("administrators", required=True),
         departments=_departments(parts["departments"]),
         deadlines=read_deadlines(parts["deadlines"]),
+        completion=read_completion(parts["completion"]),
         forms=read_forms(parts["forms"]),
         ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
         synonyms=_table(words, "synonyms"),

@@ -9,7 +9,16 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, retention, sweeps, weekly_summary
+from scheduler.jobs import (
+    app_menu,
+    delivery_limits,
+    escalations,
+    group_check,
+    rating_invitations,
+    retention,
+    sweeps,
+    weekly_summary,
+)
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
@@ -17,6 +26,8 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "escalations": escalations.run,
     "weekly_summary": weekly_summary.run,
     "group_check": group_check.run,
+    "rating_invitations": rating_invitations.run,
+    "delivery_limits": delivery_limits.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }

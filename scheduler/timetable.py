@@ -32,6 +32,8 @@ TIMETABLE: tuple[Line, ...] = (
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
     Line("weekly_summary", every=20),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("delivery_limits", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("app_menu", every=300),
     Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),
 )

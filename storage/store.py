@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.counting import Counting
+from storage.deliveries import Deliveries
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
@@ -29,9 +30,11 @@ from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
 from storage.projects import Projects
+from storage.ratings import Ratings
 from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
+from storage.suspensions import Suspensions
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -85,6 +88,18 @@ class Transaction:
     @cached_property
     def counting(self) -> Counting:
         return Counting(self._connection)
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        return Suspensions(self._connection)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._connection)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self._connection)
 
     @cached_property
     def issues(self) -> Issues:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogs import choose, feedback_form, officer_words
+from bot.dialogs import choose, feedback_form, mail_address, officer_words, suspension_form
 from bot.dialogs.dialog import Dialog
 
 DIALOGS: dict[str, Dialog] = {
     feedback_form.DIALOG.kind: feedback_form.DIALOG,
     choose.DIALOG.kind: choose.DIALOG,
+    mail_address.DIALOG.kind: mail_address.DIALOG,
+    suspension_form.DIALOG.kind: suspension_form.DIALOG,
     **{dialog.kind: dialog for dialog in officer_words.DIALOGS},
 }

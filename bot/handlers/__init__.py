@@ -7,6 +7,8 @@ from collections.abc import Callable
 from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
     cards,
+    completion,
+    deliveries,
     feedback,
     guide,
     help,
@@ -14,10 +16,12 @@ from bot.handlers import (
     materials,
     membership,
     progress,
+    ratings,
     records,
     replies,
     signing,
     statistics,
+    suspension,
     todo,
 )
 
@@ -35,6 +39,10 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.JUDGEMENT,
     *replies.HANDLERS,
     logging.HANDLER,
+    *suspension.HANDLERS,
+    *completion.HANDLERS,
+    *deliveries.HANDLERS,
+    *ratings.HANDLERS,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -55,7 +63,13 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "achievements": statistics.achievements,
     "sign": signing.sign,
     "stamped": signing.stamped,
+    **suspension.COMMANDS,
+    **completion.COMMANDS,
+    **deliveries.COMMANDS,
+    **ratings.COMMANDS,
 }
 
 # What a click on a card does, by the part of its key before ":".
-CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}
+CARDS: dict[str, CardAction] = {
+    action.key: action for action in (*cards.CARDS, *signing.CARDS, *suspension.CARDS, *ratings.CARDS)
+}

@@ -74,12 +74,6 @@ HANDLERS: tuple[Handler, ...] = (
             {
                 Intent.APPLY,
                 Intent.WITHDRAW,
-                Intent.SUSPEND,
-                Intent.RESUME,
-                Intent.TERMINATE,
-                Intent.SIGN_OFF,
-                Intent.RATE,
-                Intent.MAIL,
                 Intent.POLICY,
                 Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,

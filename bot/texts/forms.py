@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.texts import completion
 from bot.texts.phrases import clipped
 from domain.filled_forms import FilledForm
 
 # What a signatory reads on the card before signing, by form.
 SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
+    "F6": completion.what_is_signed,
+    "F17": lambda form: f"原因消除：{form.values.get('cause_gone', '')}。签署后继续办理。",
     "F13": lambda form: (
         f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
     ),

@@ -88,4 +88,16 @@ def _form(refusal: IllegalMove) -> str:
     return f"这份表{_FORM_STATES[FormState(refusal.now)]}，现在不能签署。有疑问请联系服务专员。"
 
 
-_BY_KIND = {"issue": _issue, "case": _case, "item": _item, "material": _material, "form": _form}
+def _other(refusal: IllegalMove) -> str:
+    return f"{_WHAT[refusal.what]}现在不能这样操作。发送“待办”可查看需要您处理的事项。"
+
+
+_WHAT = {"suspension": "这项中止或终止", "delivery": "这一次移交", "rating": "这次评价"}
+_BY_KIND = {
+    "issue": _issue,
+    "case": _case,
+    "item": _item,
+    "material": _material,
+    "form": _form,
+    **dict.fromkeys(_WHAT, _other),
+}

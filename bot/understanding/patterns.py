@@ -32,6 +32,16 @@ _PERIOD = (
 )
 # What stands behind these are the officer's own words, kept as typed.
 LOG = re.compile(r"^(?:工作)?(?:记录|日志|台账)(?:[\s:：,，]|$)")
+
+
+def _of_case(name: str, words: str, argument: str = r"(?P<rest>.*?)") -> Command:
+    """About a project's case: its number and more words may follow, but never without a gap, so that “中止了吗”
+    stays a question."""
+    gap = r"(?=[\s:,。;]|[a-z0-9]|$)"
+    return Command(name, re.compile(rf"^(?:{words}){gap}{_END}(?:{_PROJECT})?{_END}{argument}{_END}$", re.S))
+
+
+_PROJECT = r"(?P<code>[a-z]{1,6}-\d{4}-\d{3,4}|\d{4}-\d{6}-\d{2}-\d{2}-\d{6})(?![0-9-])"
 _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
@@ -51,6 +61,32 @@ COMMANDS: tuple[Command, ...] = (
     _command("achievements", "服务成果(?:展示)?", rf"(?P<period>{_PERIOD})?"),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
+    _of_case("suspend", "(?:申请)?中止(?:服务|委托)?"),
+    _of_case("terminate", "(?:申请)?终止(?:服务|委托)?"),
+    _of_case("coordinate", "协调记录"),
+    _of_case("notice", "书面(?P<kind>中止|终止)"),
+    _of_case("drop_suspension", "不再(?P<kind>中止|终止)"),
+    _of_case("agree_suspension", "同意(?P<kind>中止|终止)"),
+    _of_case("remind", "催告"),
+    _of_case("resume", "(?:申请)?恢复(?:服务|委托|办理)?"),
+    _of_case("confirm_resume", "(?:确认|同意)恢复"),
+    _of_case("refuse_resume", "不同意恢复"),
+    # “办结 12” is said of a problem.
+    _of_case("complete", "办结|移交", r"(?P<rest>(?:未完成.*?)?)"),
+    _of_case("hand_over", "当面移交"),
+    _of_case("post", "邮寄(?:材料|资料)?|寄材料"),
+    _of_case("came_back", "退件"),
+    _of_case("receipt", "签收|收件"),
+    _of_case("told_receipt", "已签收"),
+    _of_case("sign_off", "确认办结|签字确认"),
+    _of_case("return_slip", "退回办结单?"),
+    _of_case("rate", "(?P<anonymous>匿名)?评价"),
+    _of_case("rectify", "整改"),
+    _of_case("follow_up", "回访"),
+    _command("draw", "抽查回访(?:名单)?", ""),
+    _of_case("appeal", "误评申诉"),
+    _of_case("grant_appeal", "同意改评"),
+    _of_case("uphold", "维持(?:原?评价)?"),
 )
 
 
@@ -97,6 +133,28 @@ NO_WORD = re.compile(r"^(?:不是|不对|否|不行|先别.*|错了)[!！。~]*$
 CANCEL = re.compile(r"^(?:取消|算了|不填了|不反馈了?|退出|不用了|作罢)[!！。~]*.{0,6}$")
 CORRECT = re.compile(r"不是(?P<wrong>[^,，。]{1,20})[,，。\s]*(?:而?是|应该?是)(?P<right>[^,，。]{1,30})")
 
+_GRADES = (
+    (r"非常不满意|很不满意", 1),
+    (r"(?<!非常)(?<!很)不(?:太)?满意", 2),
+    (r"基本满意", 3),
+    (r"(?:非常|很|十分)满意", 5),
+    (r"(?<!非常)(?<!很)(?<!十分)(?<!基本)(?<!不)(?<!不太)满意", 4),
+)
+_POINTS = re.compile(r"(?:评价?|打|给)?\s*(?:了|个)?\s*([1-5一二三四五])\s*(?:分|颗?星)")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def grade_in(text: str) -> int | None:
+    """One of the five grades, by its name or as points."""
+    points = _POINTS.search(text)
+    if points:
+        return _NUMERALS.get(points[1]) or int(points[1])
+    return next((grade for words, grade in _GRADES if re.search(words, text)), None)
+
+
+# A question about it, or about the clock of a permit, is not the request.
+_NOT_ASKED = r"^(?!.*(?:如果|要是|假如|万一|怎么|会不会|能不能|什么|时限|计时|多久|几天|[吗么][?。!]*$))"
+
 PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(words))
     for intent, words in (
@@ -112,6 +170,30 @@ PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.HELP,
             r"^(?:帮助|help|菜单|怎么用.{0,4}|你(?:会|能)(?:做|干|些)?(?:什么|啥).*|使用说明|功能)$",
         ),
+        (
+            Intent.RESUME,
+            _NOT_ASKED + r".*(?:恢复(?:办理|服务|委托|代办|帮办)|(?:申请|要求)恢复|(?:可以|要|想)继续办)",
+        ),
+        (
+            Intent.SUSPEND,
+            _NOT_ASKED
+            + r".*(?:中止|停一停|(?:先|暂时|想|要|申请).{0,6}(?:停一下|暂停|停下来?|缓一缓|缓一下|放一放|搁一搁))(?!不了)",
+        ),
+        (
+            Intent.TERMINATE,
+            _NOT_ASKED
+            + r".*(?:终止|解除委托|不委托了|不(?:用|需要|想|要)(?:你们)?(?:再)?(?:继续)?(?:代办|帮办)了?)",
+        ),
+        (
+            Intent.SIGN_OFF,
+            r"确认办结|同意办结|签字确认|办结单.{0,6}(?:签(?!收)|确认)|(?:签|确认)(?:一?下)?办结单",
+        ),
+        (
+            Intent.RATE,
+            r"^(?:对?(?:你们|这次|此次|本次)?(?:的)?(?:服务|专员|办理|代办)?.{0,4})?(?:非常|很|十分|基本|不太?|非常不)?满意(?!的?答复)|"
+            r"(?:打|评|给)\s*(?:个|了)?\s*[1-5一二三四五]\s*(?:分|颗?星)|^[1-5一二三四五](?:颗?星|分)|^(?:我)?(?:要|想)评价|好评|差评",
+        ),
+        (Intent.MAIL, r"邮寄|快递|寄(?:过来|过去|给|回来|到|出|了|材料|一?下|送)|包邮"),
         (
             Intent.REPORT_PROBLEM,
             r"(?:反馈|反映|上报|提)(?:一?[个下])?.{0,8}(?:问题|困难|情况)|有(?:一?个)?(?:问题|困难)|遇到.{0,10}(?:问题|困难)|互相推|踢皮球|推来推去|没人管|不知道(?:该)?找谁解决|清单(?:以)?外|额外(?:要求|材料)|(?:系统|网站|平台|网页).{0,10}(?:打不开|登不|报错|提交不了|上不去|崩|不行|出错|卡死)|(?:窗口|他们|对方).{0,8}不(?:收|给办|受理|认)|办不了|办不下去|说法不一|口径不一|(?:帮忙|请|需要|麻烦).{0,6}协调|停[水电]了",
