@@ -63,6 +63,48 @@ def _seals(sheet: Sheet, left: str, right: str, day: str) -> None:
     grid.row([day], spans=(2,), height=0.9)
 
 
+# Heading and clauses; the last clause of all stands with the seals.
+_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "二、甲方职责",
+        (
+            "（一）及时、真实提供材料，并按部门要求修改补充；",
+            "（二）五方责任主体须到场时，派人到场；",
+            "（三）按规定缴纳规费；",
+            "（四）如实反映代办员的工作表现。",
+        ),
+    ),
+    (
+        "三、乙方职责",
+        (
+            "（一）遵守自愿、无偿、依法的原则；",
+            "（二）提供咨询辅导和材料说明；",
+            "（三）协助准备材料，并由代办员在平台以一张表单、一套材料申报；",
+            "（四）跟踪进度，及时反馈；",
+            "（五）做好资料的整理、保管和移交；",
+            "（六）保守甲方的商业秘密、技术秘密和隐私。",
+        ),
+    ),
+    (
+        "四、终止",
+        (
+            "（一）代办内容完成的，本协议自行终止；",
+            "（二）甲方可以提出终止；",
+            "（三）项目不具备办结条件，或者甲方弄虚作假的，乙方可以提出终止。",
+            "提出终止的，均填写终止单。",
+        ),
+    ),
+    (
+        "五、其他",
+        (
+            "（一）代办服务免费，法定费用由甲方承担；",
+            "（二）乙方不保证甲方期望的办理时间或者结果；",
+            "（三）未尽事宜适用《中华人民共和国民法典》关于代理的规定；",
+        ),
+    ),
+)
+
+
 def _entrustment(sheet: Sheet) -> None:
     """The text published in Foshan (代办委托协议, 2019), the law of agency by its present name."""
     sheet.text("协议编号：{{ no }}", align=RIGHT)
@@ -81,39 +123,9 @@ def _entrustment(sheet: Sheet) -> None:
         "（四）乙方代办员：{{ officer_name }}，联系电话：{{ officer_phone }}。",
         "甲方联系人、乙方代办员一经确定不得随意变更，确需变更的应及时通知对方。",
     )
-    _heading(sheet, "二、甲方职责")
-    _paragraphs(
-        sheet,
-        "（一）及时、真实提供材料，并按部门要求修改补充；",
-        "（二）五方责任主体须到场时，派人到场；",
-        "（三）按规定缴纳规费；",
-        "（四）如实反映代办员的工作表现。",
-    )
-    _heading(sheet, "三、乙方职责")
-    _paragraphs(
-        sheet,
-        "（一）遵守自愿、无偿、依法的原则；",
-        "（二）提供咨询辅导和材料说明；",
-        "（三）协助准备材料，并由代办员在平台以一张表单、一套材料申报；",
-        "（四）跟踪进度，及时反馈；",
-        "（五）做好资料的整理、保管和移交；",
-        "（六）保守甲方的商业秘密、技术秘密和隐私。",
-    )
-    _heading(sheet, "四、终止")
-    _paragraphs(
-        sheet,
-        "（一）代办内容完成的，本协议自行终止；",
-        "（二）甲方可以提出终止；",
-        "（三）项目不具备办结条件，或者甲方弄虚作假的，乙方可以提出终止。",
-        "提出终止的，均填写终止单。",
-    )
-    _heading(sheet, "五、其他")
-    _paragraphs(
-        sheet,
-        "（一）代办服务免费，法定费用由甲方承担；",
-        "（二）乙方不保证甲方期望的办理时间或者结果；",
-        "（三）未尽事宜适用《中华人民共和国民法典》关于代理的规定；",
-    )
+    for heading, clauses in _CLAUSES:
+        _heading(sheet, heading)
+        _paragraphs(sheet, *clauses)
     last = "（四）本协议经双方代表人签字或者盖章后生效，一式两份，甲乙双方各执一份。"
     sheet.text(last, indent=True, together=True)
     sheet.text("{%p if plain.named_agent or paper.blank %}")

@@ -120,6 +120,6 @@ def _on_paper(table: Worksheet) -> None:
     table.page_setup.paperSize = table.PAPERSIZE_A4
     table.page_setup.orientation = table.ORIENTATION_LANDSCAPE
     table.page_setup.fitToWidth, table.page_setup.fitToHeight = 1, 0
-    table.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    table.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.35)
     table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     table.HeaderFooter.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]
