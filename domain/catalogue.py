@@ -145,6 +145,16 @@ class Catalogue:
     def led_by(self, department: str) -> tuple[CatalogueItem, ...]:
         return tuple(item for item in self.items.values() if item.lead == department)
 
+    def called(self, text: str) -> tuple[CatalogueItem, ...]:
+        """What people may mean by this name: the one so called, else those with the word in their names."""
+        word = text.strip().lower()
+        exact = [one for one in self.items.values() if word in (one.id, one.spoken.lower(), one.name.lower())]
+        alias = [one for one in self.items.values() if word in map(str.lower, (*one.aliases, *one.typos))]
+        near = [
+            one for one in self.items.values() if len(word) > 1 and word in f"{one.spoken} {one.name}".lower()
+        ]
+        return tuple(exact or alias or near)
+
     def in_order(self) -> tuple[str, ...]:
         """Every item after all that may be needed before it. Raises graphlib.CycleError."""
         return tuple(TopologicalSorter(_all_prerequisites(self.items)).static_order())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
@@ -12,6 +12,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
+from domain.plan_rules import PlanRules, read_plan
 from domain.service_limits import (
     Deadlines,
     EscalationLevel,
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "plan")
+# Files that came later: a document kept by an older version has no key for them.
+LATER = ("plan",)
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class Site:
     typos: Mapping[str, str]
     calendar: CalendarData
     catalogue: Catalogue
+    plan: PlanRules = field(default_factory=PlanRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -152,7 +156,10 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    parts = {
+        name: Section(doc.get(name, {} if name in LATER else None), f"{name}.yaml", (), flaws)
+        for name in FILES
+    }
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -175,6 +182,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
     )
+    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()
     words.end()
     _check_head(head, site)

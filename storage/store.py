@@ -26,6 +26,7 @@ from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
+from storage.plans import Plans
 from storage.projects import Projects
 from storage.runs import Runs
 from storage.sites import Sites
@@ -74,6 +75,10 @@ class Transaction:
     @cached_property
     def forms(self) -> Forms:
         return Forms(self._connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self._connection)
 
     @cached_property
     def ledger(self) -> Ledger:

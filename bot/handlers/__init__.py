@@ -12,10 +12,12 @@ from bot.handlers import (
     help,
     materials,
     membership,
+    planning,
     progress,
     replies,
     signing,
     todo,
+    wishes,
 )
 
 __all__ = ["CARDS", "COMMANDS", "HANDLERS"]
@@ -46,6 +48,16 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "undo": replies.undo,
     "sign": signing.sign,
     "stamped": signing.stamped,
+    "plan": planning.show,
+    "plan_add": planning.add,
+    "plan_drop": planning.drop,
+    "plan_day": planning.put_off,
+    "plan_update": planning.update,
+    "package": planning.package,
+    "parallel": planning.parallel,
+    "opinion": planning.opinion,
+    "facts": wishes.facts,
+    "menu": wishes.menu,
 }
 
 # What a click on a card does, by the part of its key before ":".

@@ -27,6 +27,10 @@ def _command(name: str, words: str, argument: str) -> Command:
 
 
 _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
+# A project's number, where it may be left out: behind it other words follow.
+_PROJECT = (
+    rf"(?:(?P<code>[a-z]{{1,6}}-\d{{4}}-\d{{3,4}}|\d{{4}}-\d{{6}}-\d{{2}}-\d{{2}}-\d{{6}})(?!\d){_END})?"
+)
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
     _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
@@ -36,6 +40,18 @@ COMMANDS: tuple[Command, ...] = (
     _command("undo", "撤销", rf"(?:{NO})?"),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
+    _command("plan", "(?:看|查看?)?(?:办理|代办|项目)?计划", _PROJECT),
+    _command("plan_add", "加事项", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_drop", "删事项", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_day", "改期", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_update", "更新计划", _PROJECT),
+    _command("package", "套餐", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("parallel", "并联", rf"{_PROJECT}(?P<rest>.*)"),
+    _command(
+        "opinion", r"意见(?=\s)", rf"{_PROJECT}(?P<item>\S+){_END}(?P<verdict>不同意|同意){_END}(?P<rest>.*)"
+    ),
+    _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
 )
 
 

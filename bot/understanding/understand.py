@@ -85,11 +85,11 @@ def _focus(text: str) -> str:
 
 def _order(intent: Intent, match: re.Match[str], slots: dict[str, Any], heard: Heard) -> Act:
     slots = {k: v for k, v in slots.items() if k in {"department"}} | {"issue_no": match["no"]}
-    rest = _original_tail(heard.text, match["rest"])
+    rest = original_tail(heard.text, match["rest"])
     return Act(intent, slots, SURE, rest, evidence=(f"command:{intent}",))
 
 
-def _original_tail(original: str, normalised_rest: str) -> str:
+def original_tail(original: str, normalised_rest: str) -> str:
     """What was typed behind the command, as typed: people's words are not lower-cased."""
     words = normalised_rest.strip()
     at = normalise(original).rfind(words) if words else -1

@@ -9,9 +9,11 @@ from storage.tables.cases import (
     counters,
     demand_defects,
     issues,
+    item_factors,
     material_versions,
     materials,
     one_time_notices,
+    plan_choices,
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
@@ -50,6 +52,7 @@ __all__ = [
     "inbox",
     "invitations",
     "issues",
+    "item_factors",
     "log_entries",
     "material_versions",
     "materials",
@@ -57,6 +60,7 @@ __all__ = [
     "one_time_notices",
     "outbox",
     "people",
+    "plan_choices",
     "progress_news",
     "project_people",
     "projects",
