@@ -159,10 +159,6 @@ def _judge(entry: CatalogueItem, rules: PlanRules, wanted: Wanted, conditions: C
 _UNSAID = frozenset({"investment", "address", "site"})
 
 
-# Sums and places stay out of what a group may read.
-_UNSAID = frozenset({"investment", "address", "site"})
-
-
 def _why(item: str, rules: PlanRules, conditions: Conditions, verdict: Verdict) -> str:
     """In the office's own words: the fact it was decided by and what that fact says."""
     decided = "，".join(_said(fact, rules, conditions) for fact in verdict.facts)

@@ -64,6 +64,11 @@ class Plans:
             self._c.execute(insert(item_factors).values(**values).returning(item_factors.c.id)).scalar_one()
         )
 
+    def factor(self, factor_id: int) -> Factor | None:
+        held = (item_factors.c.id == factor_id) & item_factors.c.withdrawn_at.is_(None)
+        row = self._c.execute(select(item_factors).where(held)).first()
+        return Factor(row.id, row.item_id, row.text, row.told_by, row.told_at) if row else None
+
     def withdraw_factor(self, factor_id: int, at: datetime) -> None:
         self._c.execute(update(item_factors).where(item_factors.c.id == factor_id).values(withdrawn_at=at))
 

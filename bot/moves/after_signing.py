@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.moves import guide
 from bot.moves.signing import After
 
-AFTER: Mapping[str, After] = {}
+AFTER: Mapping[str, After] = {guide.FORM: guide.confirmed}

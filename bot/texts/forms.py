@@ -9,6 +9,9 @@ from domain.filled_forms import FilledForm
 
 # What a signatory reads on the card before signing, by form.
 SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
+    "F2": lambda form: (
+        f"第{form.version}版计划共{len(form.values.get('items', ()))}项，请先看发给您的专属办事指南；确认后按此办理，有变化会重新发您确认。"
+    ),
     "F13": lambda form: (
         f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
     ),

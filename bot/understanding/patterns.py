@@ -50,6 +50,12 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "opinion", r"意见(?=\s)", rf"{_PROJECT}(?P<item>\S+){_END}(?P<verdict>不同意|同意){_END}(?P<rest>.*)"
     ),
+    _command("plan_send", "发(?:送)?计划", _PROJECT),
+    _command("guide_send", "发(?:送)?(?:专属)?(?:办事)?指南", _PROJECT),
+    _command("guide_picture", "(?:发)?(?:指南|计划)图", _PROJECT),
+    _command("guide_check", "核对指南", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("factor", r"(?:清单外)?要素(?=\s|$)", r"(?P<rest>.*)"),
+    _command("factor_withdraw", "撤要素|撤下要素", r"(?P<no>\d{1,6})"),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
 )
