@@ -107,6 +107,8 @@ class Timetable:
     def _end(self, entry: CatalogueItem, submit: date) -> tuple[date, Basis, bool]:
         limit, basis = self.limit_of(entry)
         due = self.calendar.due_day(submit, limit)
+        for review in entry.reviews:  # technical reviews are segments of their own (R114)
+            due = self.calendar.due_day(due.day, review.limit)
         return due.day, basis, due.provisional
 
     def limit_of(self, entry: CatalogueItem) -> tuple[Limit, Basis]:

@@ -14,7 +14,7 @@ from domain.site import Site
 
 _CHINA = timezone(timedelta(hours=8))
 _WIDTHS = (3.4, 12.4)
-_OVERVIEW = (1.2, 5.9, 2.7, 2.7, 3.3)
+_OVERVIEW = (1.2, 5.3, 2.7, 2.7, 3.9)
 _HEAD = ("project_name", "project_type", "officer_name", "version", "valid_from", "made_by", "checked_by")
 _FOOT = ("off_list", "policies")
 

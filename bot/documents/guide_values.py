@@ -70,10 +70,10 @@ def _item(one: GuideItem, site: Site) -> Mapping[str, str]:
         "materials": materials(entry),
         "statutory": _limit(entry.statutory, "没有查到法定时限"),
         "promised": _promised(entry),
-        "special": entry.clock_notes or "没有登记",
+        "special": _special(entry),
         "before": "、".join(one.before) or "无",
         "parallel": "、".join(one.beside) or "无",
-        "link": f"广东政务服务网搜索“{entry.name}”",
+        "link": entry.convenience.link or f"广东政务服务网搜索“{entry.name}”",
         "fee": entry.fee or UNKNOWN,
         "result": entry.result_document or "以部门出具为准",
         "submit_planned": _submit(one),
@@ -98,7 +98,14 @@ def materials(entry: CatalogueItem) -> str:
     return "\n".join(listed) + note
 
 
+def _special(entry: CatalogueItem) -> str:
+    reviews = [f"{one.name}不超过{one.limit.shown}，另计" for one in entry.reviews]
+    return "；".join(dict.fromkeys(part for part in (*reviews, entry.clock_notes) if part)) or "没有登记"
+
+
 def _material(one: MaterialSpec) -> str:
+    if one.need_not_be_handed_in:
+        return f"{one.name}（免提交：{'电子证照可调用' if one.e_license else '数据可查询'}）"
     defer = {True: "可容缺", False: "不可容缺", None: "是否可容缺未公布"}[one.can_defer]
     return f"{one.name}（{one.form}，{'必要' if one.required else '视情况'}，{defer}）"
 

@@ -31,6 +31,7 @@ HANDLERS: tuple[Handler, ...] = (
     materials.SUPPLEMENT,
     guide.HANDLER,
     guide.CONTACT,
+    guide.POLICY,
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
@@ -63,6 +64,8 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "guide_check": project_guide.check,
     "factor": project_guide.factor,
     "factor_withdraw": project_guide.withdraw_factor,
+    "kinds": guide.kinds,
+    "catalogue_changes": guide.changes,
     "facts": wishes.facts,
     "menu": wishes.menu,
 }

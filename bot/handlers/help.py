@@ -80,7 +80,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.SIGN_OFF,
                 Intent.RATE,
                 Intent.MAIL,
-                Intent.POLICY,
                 Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,

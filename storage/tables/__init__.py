@@ -27,7 +27,7 @@ from storage.tables.service import (
     ratings,
     suspensions,
 )
-from storage.tables.site import catalogue_items, departments, site_versions
+from storage.tables.site import catalogue_changes, catalogue_items, departments, site_versions
 from storage.tables.talk import cards, dialogs, inbox, outbox, recents
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "cards",
     "case_items",
     "cases",
+    "catalogue_changes",
     "catalogue_items",
     "counters",
     "deliveries",

@@ -15,6 +15,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('catalogue_changes',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=128), nullable=False),
+    sa.Column('what', Json, nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['version'], ['site_versions.version'], name=op.f('fk_catalogue_changes_version_site_versions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_catalogue_changes')),
+    sa.UniqueConstraint('version', 'item_id', name=op.f('uq_catalogue_changes_version_item_id'))
+    )
     op.create_table('item_factors',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('item_id', sa.String(length=64), nullable=False),
