@@ -92,8 +92,10 @@ class Timetable:
     def _begun(self, view: ItemView) -> Slot:
         item, entry = view.item, view.entry
         submit = next((event.day for event in item.current if event.state is not ItemState.PLANNED), None)
-        if item.state in ENDED:
+        if item.state is ItemState.COMPLETED:
             return Slot(entry.id, submit, item.ended_on, Basis.DONE)
+        if item.state in ENDED:  # without a result: what needs it waits until somebody decides
+            return Slot(entry.id, submit, None, Basis.OPEN)
         clock = view.clock
         if clock:
             basis = Basis.PROMISED if view.promised else Basis.STATUTORY

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.catalogue import CatalogueItem, Limit, MaterialSpec
-from domain.items import ENDED, ItemState, ItemView
+from domain.items import ItemState, ItemView
 from domain.plan_rules import PolicyClause
 from domain.project import PROJECT_TYPE_NAMES, Project
 from domain.schedule import Basis, Slot
@@ -130,11 +130,13 @@ def _submit(one: GuideItem) -> str:
 
 
 def _done(one: GuideItem) -> str:
+    ended = one.view.item.ended_on
+    if ended:
+        completed = one.view.item.state is ItemState.COMPLETED
+        return f"{ended.isoformat()} {DONE if completed else '没有办成'}"
     if one.slot.done is None:
         return "待定"
     day = one.slot.done.isoformat()
-    if one.view.item.state in ENDED:
-        return f"{day} {DONE}" if one.view.item.state is ItemState.COMPLETED else f"{day} 已终结"
     marks = [
         "估算" if one.slot.basis is Basis.ESTIMATE else "",
         f"{UNSURE}，暂推算" if one.slot.provisional else "",

@@ -100,9 +100,11 @@ def package(context: Context, arguments: Arguments) -> Answer:
     names = [context.site.catalogue.items[one].spoken for one in new]
     already = [context.site.catalogue.items[one].spoken for one in swapped if one not in new]
     answer = words(texts.added(project, names, already), recent=Recent(project.id))
-    if not wanted.parallel or len(swapped) < 2:
+    ended = {item.item_id for item in planning.items_of(work, case) if item.state in ENDED}
+    beside = [one for one in swapped if one not in ended]
+    if not wanted.parallel or len(beside) < 2:
         return answer
-    planning.side_by_side(work, project, case, swapped)
+    planning.side_by_side(work, project, case, beside)
     return answer
 
 

@@ -32,6 +32,7 @@ def send(work: CaseWork, project: Project, case: Case) -> tuple[FilledForm, list
     if old and old.values.get("items") == values["items"] and old.state is not FormState.VOID:
         waits = "，正在等项目单位确认" if old.missing else "，项目单位已确认"
         raise InvalidAnswer(f"计划与第{old.version}版（{old.no}）相同{waits}，没有重复发送。")
+    planning.settle_days(work, project, case)
     form = (
         work.next_version(old, project, case, values)
         if old
@@ -89,7 +90,7 @@ def guide_of(work: CaseWork, project: Project, case: Case, version: int) -> dict
             _beside(view, plan.views),
             planning.notes(work, project, case, view.entry.id),
         )
-        for view in plan.views
+        for view in plan.in_order
     ]
     guide = guide_values.Guide(
         project,

@@ -25,7 +25,7 @@ def ask(
         person = representative_of(work, entry)
         if person:
             asked.append(person.name)
-            text = texts.joint_request(f"{project.name}（{project.code}）", names, entry.spoken)
+            text = texts.joint_request(project, names, entry.spoken)
             told.append(work.tell(person, text, f"project:{project.id}"))
     return list(dict.fromkeys(asked)), told
 

@@ -10,7 +10,7 @@ from bot.moves.work import CaseWork
 from domain.case import Case, CaseStatus, ServiceLevel
 from domain.errors import IllegalMove, InvalidAnswer, NotFound
 from domain.filled_forms import FilledForm
-from domain.items import CaseItem, ItemState, ItemView
+from domain.items import ENDED, CaseItem, ItemState, ItemView
 from domain.ledger import Milestone
 from domain.materials import Material
 from domain.plan import (
@@ -83,8 +83,15 @@ class Plan:
     change: Difference
     choices: Mapping[str, Choice]
 
-    def view(self, item_id: str) -> ItemView | None:
-        return next((view for view in self.views if view.entry.id == item_id), None)
+    @property
+    def in_order(self) -> list[ItemView]:
+        """By the days; what falls on the same ones stands by its name, so that the order is always the same."""
+
+        def days(view: ItemView) -> tuple[date, date, str]:
+            slot = self.slots[view.entry.id]
+            return slot.submit or date.max, slot.done or date.max, view.entry.id
+
+        return sorted(self.views, key=days)
 
 
 def plan_of(work: CaseWork, project: Project, case: Case) -> Plan:
@@ -166,11 +173,8 @@ def open_case(work: CaseWork, project: Project) -> Case:
 def settle_days(work: CaseWork, project: Project, case: Case) -> None:
     """The forward pass kept: what is not begun gets its days and its place behind what comes before it."""
     plan = plan_of(work, project, case)
-    order = sorted(plan.slots.values(), key=lambda slot: (slot.submit or date.max, slot.done or date.max))
-    for position, slot in enumerate(order, 1):
-        view = plan.view(slot.item_id)
-        if view is None:
-            continue
+    for position, view in enumerate(plan.in_order, 1):
+        slot = plan.slots[view.entry.id]
         work.tx.cases.place_item(view.item.id, position)
         if view.item.state is ItemState.PLANNED:
             dated = replace(view.item, planned_submit=slot.submit, planned_done=slot.done)
@@ -241,6 +245,9 @@ def side_by_side(work: CaseWork, project: Project, case: Case, items: Sequence[s
     missing = [one for one in items if one not in held]
     if missing:
         raise InvalidAnswer(f"计划里没有{_names(work, missing)}，请先发送：加事项 {_names(work, missing)}。")
+    ended = [one for one in items if held[one].state in ENDED]
+    if ended:
+        raise InvalidAnswer(f"{_names(work, ended)}已经办完，不用并联。")
     used = {item.parallel_group for item in held.values()}
     group = next(letter for letter in "甲乙丙丁戊己庚辛壬癸" * 9 if letter not in used)
     for one in items:

@@ -17,6 +17,8 @@ from domain.schedule import Basis, Slip, Slot
 from domain.site import Site
 
 MOST_ITEMS, MOST_QUESTIONS = 12, 4
+# What the platform takes whole in one message.
+MOST_BYTES = 2000
 ESTIMATE = "（估算）"
 
 
@@ -28,12 +30,23 @@ def plan(
     running = [view for view in views if view.item.state not in ENDED | {ItemState.PLANNED}]
     planned = [view for view in views if view.item.state is ItemState.PLANNED]
     ahead = sorted(planned, key=lambda view: slots[view.entry.id].submit or date.max)
-    first = ahead[:MOST_ITEMS]
-    more = f"……其余{len(ahead) - MOST_ITEMS}项见“发指南”" if len(ahead) > MOST_ITEMS else ""
-    unsure = any(slots[view.entry.id].provisional for view in first)
-    return lines(
+    head = (
         f"**{project.short_name}办理计划**（{project.code}）",
         f"已办结{len(done)}项，办理中{len(running)}项，待办{len(planned)}项。{total}",
+    )
+    fitting = (_listed(head, ahead, slots, today, parts, most) for most in range(MOST_ITEMS, -1, -3))
+    return next((text for text in fitting if len(text.encode()) <= MOST_BYTES), lines(*head))
+
+
+def _listed(
+    head: Sequence[str], ahead: Sequence[ItemView], slots: Mapping[str, Slot], today: date, parts: Sequence[str],
+    most: int,
+) -> str:  # fmt: skip
+    first = ahead[:most]
+    more = f"……其余{len(ahead) - most}项见“发指南”" if len(ahead) > most else ""
+    unsure = any(slots[view.entry.id].provisional for view in first)
+    return lines(
+        *head,
         *(f"{n}. {planned_line(view, slots[view.entry.id], today)}" for n, view in enumerate(first, 1)),
         more,
         "※ 带*的年份放假安排未公布，暂按周一至周五推算。" if unsure else "",
@@ -192,8 +205,9 @@ def parallel(names: str, group: str, people: Sequence[str]) -> str:
     return f"{names}列为并联{group}组，同步办理。{told}"
 
 
-def joint_request(project: str, names: str, item: str) -> str:
-    return f"{project}：{names}拟联合审批、并联办理。请对{item}提出意见，发送：意见 {item} 同意，或：意见 {item} 不同意 说明"
+def joint_request(project: Project, names: str, item: str) -> str:
+    order = f"意见 {project.code} {item}"
+    return f"{project.name}：{names}拟联合审批、并联办理。请对{item}提出意见，发送：{order} 同意，或：{order} 不同意 说明"
 
 
 def opinion_to_officer(project: str, who: str, item: str, verdict: str, words: str) -> str:

@@ -174,6 +174,7 @@ def test_an_item_is_dropped_with_a_reason_and_stays_out(talk: Talk) -> None:
         ("改期 施工许可 9月30日", "施工许可已经开始办理"),
         ("改期 联合验收 2027-01-04", "要等消防备案"),
         ("并联 用水报装", "并联至少要两个事项"),
+        ("并联 用水报装 工规证", "工规证已经办完，不用并联"),
         ("并联 用水报装 取水许可", "计划里没有取水许可"),
     ],
 )
@@ -232,7 +233,9 @@ def test_a_package_is_put_in_as_one(talk: Talk) -> None:
 def test_side_by_side_the_departments_are_asked_and_answer(talk: Talk) -> None:
     said = talk.says(OFFICER, "并联 排水许可 用水报装")
     assert said == "排水许可、用水报装列为并联甲组，同步办理。已请邓少文、苏港生提出意见。"
-    assert talk.sees(SEWAGE)[-1].endswith("发送：意见 排水许可 同意，或：意见 排水许可 不同意 说明")
+    assert talk.sees(SEWAGE)[-1].endswith(
+        "发送：意见 YX-2026-001 排水许可 同意，或：意见 YX-2026-001 排水许可 不同意 说明"
+    )
     said = talk.says(SEWAGE, "意见 YX-2026-001 排水许可 不同意 缺预处理设施图", "app")
     assert said == "已记录您对排水许可联合审批的意见：不同意，并转告服务专员李娜。"
     assert talk.sees(OFFICER)[-1].endswith("邓少文对排水许可联合审批的意见：不同意。缺预处理设施图")
@@ -263,3 +266,33 @@ def test_from_the_menu_only_what_was_picked_is_asked_for(talk: Talk) -> None:
         "点单：取水许可、指导。列入计划请发送：加事项 YX-2026-001 取水许可"
     )
     assert items(talk) == was
+
+
+# ------------------------------------------------------------ states, length
+
+
+def test_while_it_is_suspended_the_plan_is_read_and_not_changed(talk: Talk) -> None:
+    with talk.parts.store.transaction() as tx:
+        case = tx.cases.get(1, lock=True)
+        assert case is not None
+        tx.cases.save(case.suspend())
+    before = talk.stored()
+    assert "这项帮办代办服务已中止，现在不能这样操作" in talk.says(
+        OFFICER, "加事项 YX-2026-001 取水许可", "app"
+    )
+    assert "这项帮办代办服务已中止" in talk.says(CONTACT, "补充信息 环评类别：报告表")
+    assert talk.stored() == before
+    assert "岭南新材料厂房办理计划" in talk.says(OFFICER, "计划 YX-2026-001", "app")
+
+
+def test_the_longest_plan_arrives_whole(talk: Talk) -> None:
+    everything = (
+        "补充信息 YX-2026-001 涉及情况：涉路、绿地、树木、河道、文物、高压线；是否民用建筑：部分；"
+        "防空地下室建设方式：自建；通信需求：光纤；用气需求量：20；是否外运余泥渣土：是"
+    )
+    said = talk.says(OFFICER, everything, "app")
+    assert len(said.encode()) <= 2048
+    talk.says(OFFICER, "更新计划 YX-2026-001", "app")
+    said = talk.says(CONTACT, "计划")
+    assert "项见“发指南”" in said
+    assert len(said.encode()) <= 2048

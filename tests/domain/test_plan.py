@@ -255,3 +255,29 @@ def test_milestones_are_reached_by_what_was_completed() -> None:
         ("早立项", date(2026, 6, 1), 31),
         ("早开工", None, None),
     ]
+
+
+@given(st.sets(st.sampled_from(sorted(SITE.catalogue.items)), min_size=1, max_size=25))
+def test_nothing_is_handed_in_before_what_it_needs_is_done(chosen: set[str]) -> None:
+    found = slots_of(*(CaseItem(n, 1, one) for n, one in enumerate(sorted(chosen))))
+    needs = needs_of(SITE.catalogue, SITE.plan, wanted(FULL), chosen)
+    assert set(found) == chosen
+    for one, slot in found.items():
+        assert slot.submit
+        assert slot.done
+        assert TODAY <= slot.submit <= slot.done
+        assert CALENDAR.is_working_day(slot.submit)
+        assert all(found[need].done <= slot.submit for need in needs[one])  # type: ignore[operator]
+
+
+def test_what_was_refused_keeps_the_rest_waiting() -> None:
+    refused = CaseItem(1, 1, "gg_guihua_jz", (ItemEvent(ItemState.REJECTED, date(2026, 8, 3)),))
+    found = slots_of(refused, CaseItem(2, 1, "sg_xuke"))
+    assert found["sg_xuke"].basis is Basis.OPEN
+    assert found["sg_xuke"].waits_for == "gg_guihua_jz"
+
+
+def test_a_technical_review_is_a_segment_of_its_own() -> None:
+    slot = slots_of(CaseItem(1, 1, "shuibao_shu"))["shuibao_shu"]
+    assert slot.submit
+    assert slot.done == CALENDAR.add_working_days(slot.submit, 31)
