@@ -9,17 +9,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.template_library import read_templates
+from bot.platform import Say
+from bot.records import to_record
 from bot.siteconfig import calendar_of, load_yaml, read_site_document
+from bot.texts import catalogue_changes as catalogue_texts
 from domain.case import Case, CaseStatus, Scope, ServiceLevel
+from domain.catalogue_changes import changes
 from domain.deliveries import Delivery, DeliveryMode, DeliveryState, Thing
 from domain.escalation import plan
 from domain.issues import Category, Issue, IssueStatus
-from domain.items import ItemEvent, ItemState
+from domain.items import ENDED, ItemEvent, ItemState
 from domain.materials import Material, MaterialState
 from domain.people import Duty, Post, Role
 from domain.project import ProjectType
 from domain.service_limits import IssueKind
-from domain.site import Site
+from domain.site import Site, SiteProblems
+from storage.outbox import NewMessage
 from storage.store import Store, Transaction
 
 Data = Mapping[str, Any]
@@ -33,7 +38,33 @@ def load_site(store: Store, folder: Path, now: datetime) -> int:
         document["templates"] = templates
     site = Site.from_document(document)
     with store.transaction() as tx:
-        return keep_site(tx, document, site, now)
+        before = tx.sites.newest()
+        version = keep_site(tx, document, site, now)
+        if before:
+            _tell_of_changes(tx, before[1], site, version, now)
+        return version
+
+
+def _tell_of_changes(tx: Transaction, before: Data, site: Site, version: int, now: datetime) -> None:
+    """R075: kept for everybody to read; the officers of open projects are told once what concerns them."""
+    try:
+        old = Site.from_document(before)
+    except SiteProblems:
+        return  # kept by a version that read it otherwise: nothing can be compared
+    found = changes(old.catalogue, site.catalogue)
+    tx.sites.add_changes(version, found, now)
+    held: dict[int, dict[int, set[str]]] = {}  # officer -> project -> items
+    concerned = tx.cases.departments_items([one.item_id for one in found]) if found else []
+    projects = tx.projects.many({project_id for project_id, _ in concerned})
+    for project_id, item in concerned:
+        if item.state not in ENDED:
+            officer = projects[project_id].officer_id
+            held.setdefault(officer, {}).setdefault(project_id, set()).add(item.item_id)
+    for officer, own in held.items():
+        text = catalogue_texts.concerns_you([(projects[one], items) for one, items in own.items()], found)
+        once = f"catalogue:{version}:{officer}"
+        said = to_record(Say(text, markdown=True))
+        tx.outbox.add([NewMessage("person", tx.people.get(officer).userid, said, once, now, once)], now)
 
 
 def keep_site(tx: Transaction, document: Data, site: Site, now: datetime) -> int:

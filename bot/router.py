@@ -240,6 +240,7 @@ _ABOUT_A_PROJECT = frozenset(
         Intent.MATERIALS,
         Intent.TEMPLATE,
         Intent.GUIDE,
+        Intent.POLICY,
         Intent.CONTACT,
         Intent.REPORT_PROBLEM,
         Intent.URGE,

@@ -62,6 +62,33 @@ class MaterialSpec:
     required: bool
     can_defer: bool | None = None
     note: str = ""
+    e_license: bool = False  # 电子证照可调用 (R084)
+    shared_data: bool = False  # 数据查询互认 (R085)
+
+    @property
+    def need_not_be_handed_in(self) -> bool:
+        return self.e_license or self.shared_data
+
+
+@dataclass(frozen=True)
+class TechnicalReview:
+    """A step whose time is not part of the limit (R114)."""
+
+    name: str
+    limit: Limit
+
+
+@dataclass(frozen=True)
+class Convenience:
+    """马上办、网上办、就近办、一次办 (R110); None while nobody has said so. `agency`: done by an agency of the
+    enterprise's own choice (R031)."""
+
+    same_day: bool | None = None
+    online: bool | None = None
+    nearby: bool | None = None
+    visits: int | None = None
+    agency: bool | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +131,8 @@ class CatalogueItem:
     clock_notes: str = ""
     department_note: str = ""
     reference_limits: tuple[ReferenceLimit, ...] = ()
+    convenience: Convenience = Convenience()
+    reviews: tuple[TechnicalReview, ...] = ()
 
     @property
     def limit(self) -> Limit | None:
@@ -144,6 +173,16 @@ class Catalogue:
 
     def led_by(self, department: str) -> tuple[CatalogueItem, ...]:
         return tuple(item for item in self.items.values() if item.lead == department)
+
+    def called(self, text: str) -> tuple[CatalogueItem, ...]:
+        """What people may mean by this name: the one so called, else those with the word in their names."""
+        word = text.strip().lower()
+        exact = [one for one in self.items.values() if word in (one.id, one.spoken.lower(), one.name.lower())]
+        alias = [one for one in self.items.values() if word in map(str.lower, (*one.aliases, *one.typos))]
+        near = [
+            one for one in self.items.values() if len(word) > 1 and word in f"{one.spoken} {one.name}".lower()
+        ]
+        return tuple(exact or alias or near)
 
     def in_order(self) -> tuple[str, ...]:
         """Every item after all that may be needed before it. Raises graphlib.CycleError."""
@@ -201,9 +240,30 @@ def _item(section: Section, version: str) -> CatalogueItem:
         clock_notes=section.text("clock_notes", default=""),
         department_note=section.text("department_note", default=""),
         reference_limits=tuple(_reference(one) for one in section.sections("reference_limits")),
+        convenience=_convenience(section),
+        reviews=tuple(_review(one) for one in section.sections("technical_review")),
     )
     section.end()
     return item
+
+
+def _convenience(section: Section) -> Convenience:
+    visits = section.integer("visits") if section.has("visits") else None
+    section.raw("visits")
+    return Convenience(
+        section.maybe_flag("same_day"),
+        section.maybe_flag("online"),
+        section.maybe_flag("nearby"),
+        visits,
+        section.maybe_flag("agency_service"),
+        section.text("link", default=""),
+    )
+
+
+def _review(section: Section) -> TechnicalReview:
+    review = TechnicalReview(section.text("name", like="技术评审"), read_limit(section))
+    section.end()
+    return review
 
 
 def _limit(section: Section, key: str) -> Limit | None:
@@ -243,6 +303,8 @@ def _material(section: Section) -> MaterialSpec:
         section.flag("required"),
         section.maybe_flag("can_defer"),
         section.text("note", default=""),
+        section.flag("e_license", default=False),
+        section.flag("shared_data", default=False),
     )
     section.end()
     return material

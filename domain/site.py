@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
@@ -15,6 +15,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
+from domain.plan_rules import PlanRules, read_plan
 from domain.retention import Retention, read_retention
 from domain.service_limits import (
     Deadlines,
@@ -49,10 +50,10 @@ __all__ = [
 
 # The document has a key for each of the office's files.
 FILES = (
-    "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion",
+    "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion"})
+LATER_FILES = frozenset({"retention", "completion", "plan"})
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ class Site:
     catalogue: Catalogue
     retention: Retention
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    plan: PlanRules = field(default_factory=PlanRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -192,6 +194,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
     )
+    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()
     words.end()
     _check_head(head, site)

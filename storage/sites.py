@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from storage.tables import catalogue_items, counters, departments, site_versions
+from domain.catalogue_changes import ItemChange
+from storage.tables import catalogue_changes, catalogue_items, counters, departments, site_versions
 from storage.upsert import raise_or_insert, upsert
 
 
@@ -52,6 +53,24 @@ class Sites:
             update(catalogue_items).where(catalogue_items.c.version < version).values(retired=True)
         )
         return version
+
+    def add_changes(self, version: int, changes: Iterable[ItemChange], at: datetime) -> None:
+        rows = [
+            {"version": version, "item_id": one.item_id, "name": one.name, "what": list(one.what), "at": at}
+            for one in changes
+        ]
+        if rows:
+            self._c.execute(insert(catalogue_changes), rows)
+
+    def changes(self, most: int) -> list[tuple[datetime, ItemChange]]:
+        """The newest ones, newest first."""
+        newest = select(catalogue_changes).order_by(
+            catalogue_changes.c.version.desc(), catalogue_changes.c.id
+        )
+        return [
+            (row.at, ItemChange(row.item_id, row.name, tuple(row.what)))
+            for row in self._c.execute(newest.limit(most))
+        ]
 
     def next_number(self, name: str) -> int:
         """One running integer per name, never reused: 1, 2, 3 … The row is locked until the end."""

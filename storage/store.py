@@ -29,6 +29,7 @@ from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
 from storage.people import People
+from storage.plans import Plans
 from storage.projects import Projects
 from storage.ratings import Ratings
 from storage.retention import Retired
@@ -80,6 +81,10 @@ class Transaction:
     @cached_property
     def forms(self) -> Forms:
         return Forms(self._connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self._connection)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -17,7 +17,8 @@ def draw(entry: CatalogueItem, site: Site, project: str) -> bytes:
     grid = table(document, _WIDTHS, ("序号", "材料名称", "形式", "必要", "已备"))
     for number, material in enumerate(entry.materials, 1):
         name = f"{material.name}（{material.note}）" if material.note else material.name
-        row(grid, _WIDTHS, (str(number), name, material.form, "是" if material.required else "视情况", "□"))
+        form = "免提交" if material.need_not_be_handed_in else material.form
+        row(grid, _WIDTHS, (str(number), name, form, "是" if material.required else "视情况", "□"))
     note = "" if entry.materials_verified else "本清单为行业通行项，待部门核对；"
     line(document, f"{note}{site.caveat}。", small=True)
     return saved(document)

@@ -6,13 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.documents import checklist, fonts, known, ledger_sheet, statistics_picture, statistics_sheet
+from bot.documents import (
+    checklist,
+    fonts,
+    known,
+    ledger_sheet,
+    statistics_picture,
+    statistics_sheet,
+    timeline_picture,
+)
 from bot.documents.form_values import day
 from bot.documents.service_figures import Reach, figures
 from bot.documents.template_library import render
 from bot.platform import Paper, SendFile
 from domain.calendar import WorkCalendar
 from domain.filled_forms import FilledForm
+from domain.items import ENDED, CaseItem, ItemState
 from domain.periods import Period
 from domain.site import Site
 from storage.store import Transaction
@@ -102,11 +111,41 @@ def _picture(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"首席服务统计（{reach.period.name}）.png", data, "image")
 
 
+def _timeline(paper: Paper, desk: Desk) -> SendFile:
+    """`key`: the case."""
+    case_id, project = int(paper.key), desk.tx.projects.get(paper.project_id)
+    items = desk.tx.cases.items([case_id]).get(case_id, [])
+    bars = [_bar(item, desk.site, desk.today) for item in items if item.item_id in desk.site.catalogue.items]
+    bars.sort(key=lambda bar: (bar.start or date.max, bar.end or date.max))
+    sure_until = max(desk.calendar.covered_years, default=desk.today.year)
+    plan = timeline_picture.Timeline(
+        f"{project.short_name}办理计划", project.code, desk.today, bars, sure_until, desk.site.hall.name
+    )
+    return SendFile(f"{project.short_name}办理计划.png", timeline_picture.draw(plan), "image")
+
+
+def _bar(item: CaseItem, site: Site, today: date) -> timeline_picture.Bar:
+    entry = site.catalogue.items[item.item_id]
+    who = site.departments[entry.lead].short
+    if item.state in ENDED:
+        return timeline_picture.Bar(entry.spoken, who, "done", item.current[0].day, item.ended_on)
+    if item.state is ItemState.PLANNED:
+        late = item.planned_submit is not None and item.planned_submit < today
+        return timeline_picture.Bar(
+            entry.spoken, who, "planned", item.planned_submit, item.planned_done, late
+        )
+    begun, planned = item.current[0].day, item.planned_done
+    late = planned is not None and planned < today
+    end = max(planned, today) if planned else None
+    return timeline_picture.Bar(entry.spoken, who, "running", begun, end, late)
+
+
 # By the kind of `Paper`.
 DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "form": _blank,
     "filled": _filled,
     "checklist": _checklist,
+    "timeline": _timeline,
     "ledger": _ledger,
     "statistics": _statistics,
     "statistics_picture": _picture,

@@ -15,7 +15,9 @@ from bot.handlers import (
     logging,
     materials,
     membership,
+    planning,
     progress,
+    project_guide,
     ratings,
     records,
     replies,
@@ -23,6 +25,7 @@ from bot.handlers import (
     statistics,
     suspension,
     todo,
+    wishes,
 )
 
 __all__ = ["CARDS", "COMMANDS", "HANDLERS"]
@@ -35,6 +38,7 @@ HANDLERS: tuple[Handler, ...] = (
     materials.SUPPLEMENT,
     guide.HANDLER,
     guide.CONTACT,
+    guide.POLICY,
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
@@ -67,6 +71,24 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     **completion.COMMANDS,
     **deliveries.COMMANDS,
     **ratings.COMMANDS,
+    "plan": planning.show,
+    "plan_add": planning.add,
+    "plan_drop": planning.drop,
+    "plan_day": planning.put_off,
+    "plan_update": planning.update,
+    "package": planning.package,
+    "parallel": planning.parallel,
+    "opinion": planning.opinion,
+    "plan_send": project_guide.send_plan,
+    "guide_send": project_guide.send_guide,
+    "guide_picture": project_guide.send_picture,
+    "guide_check": project_guide.check,
+    "factor": project_guide.factor,
+    "factor_withdraw": project_guide.withdraw_factor,
+    "kinds": guide.kinds,
+    "catalogue_changes": guide.changes,
+    "facts": wishes.facts,
+    "menu": wishes.menu,
 }
 
 # What a click on a card does, by the part of its key before ":".

@@ -74,7 +74,6 @@ HANDLERS: tuple[Handler, ...] = (
             {
                 Intent.APPLY,
                 Intent.WITHDRAW,
-                Intent.POLICY,
                 Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,

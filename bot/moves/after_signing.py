@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.moves import completing, resuming
+from bot.moves import completing, guide, resuming
 from bot.moves.signing import After
 
-AFTER: Mapping[str, After] = {"F6": completing.closed, "F17": resuming.resumed}
+AFTER: Mapping[str, After] = {"F2": guide.confirmed, "F6": completing.closed, "F17": resuming.resumed}

@@ -12,6 +12,9 @@ from domain.filled_forms import FilledForm
 SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
     "F6": completion.what_is_signed,
     "F17": lambda form: f"原因消除：{form.values.get('cause_gone', '')}。签署后继续办理。",
+    "F2": lambda form: (
+        f"第{form.version}版计划共{len(form.values.get('items', ()))}项，请先看发给您的专属办事指南；确认后按此办理，有变化会重新发您确认。"
+    ),
     "F13": lambda form: (
         f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
     ),

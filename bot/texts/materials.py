@@ -26,15 +26,17 @@ def checklist(entry: CatalogueItem, listed: Sequence[Material], site: Site, *, t
     if tracked:
         head += f"，还缺{len(missing)}份" if missing else "，必要材料已齐"
     verified = "" if entry.materials_verified else "（清单为行业通行项，待部门核对）"
-    return lines(
-        head + verified, *(_line(n, m, tracked) for n, m in enumerate(listed, 1)), f"※ {site.caveat}"
-    )
+    free = {spec.name for spec in entry.materials if spec.need_not_be_handed_in}
+    told = (_line(n, m, tracked, free=m.name in free) for n, m in enumerate(listed, 1))
+    note = "标“免提交”的可调用电子证照或数据，调取不到时仍请提供。" if free else ""
+    return lines(head + verified, *told, f"※ {note}{site.caveat}")
 
 
-def _line(n: int, material: Material, tracked: bool) -> str:  # noqa: FBT001
+def _line(n: int, material: Material, tracked: bool, *, free: bool) -> str:  # noqa: FBT001
     mark = f"{_MARKS[material.state]} " if tracked else ""
     kind = "" if material.required else "，视情况"
-    return f"{n}. {mark}{material.name}（{material.form}{kind}）{_state(material) if tracked else ''}"
+    form = "免提交" if free else material.form
+    return f"{n}. {mark}{material.name}（{form}{kind}）{_state(material) if tracked else ''}"
 
 
 def _state(material: Material) -> str:

@@ -43,6 +43,10 @@ def _of_case(name: str, words: str, argument: str = r"(?P<rest>.*?)") -> Command
 
 _PROJECT = r"(?P<code>[a-z]{1,6}-\d{4}-\d{3,4}|\d{4}-\d{6}-\d{2}-\d{2}-\d{6})(?![0-9-])"
 _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
+# A project's number, where it may be left out: behind it other words follow.
+_PROJECT = (
+    rf"(?:(?P<code>[a-z]{{1,6}}-\d{{4}}-\d{{3,4}}|\d{{4}}-\d{{6}}-\d{{2}}-\d{{2}}-\d{{6}})(?!\d){_END})?"
+)
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
     _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
@@ -87,6 +91,31 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("appeal", "误评申诉"),
     _of_case("grant_appeal", "同意改评"),
     _of_case("uphold", "维持(?:原?评价)?"),
+    _command("plan", "(?:看|查看?)?(?:办理|代办|项目)?计划", _PROJECT),
+    _command("plan_add", "加事项", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_drop", "删事项", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_day", "改期", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("plan_update", "更新计划", _PROJECT),
+    _command("package", "套餐", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("parallel", "并联", rf"{_PROJECT}(?P<rest>.*)"),
+    _command(
+        "opinion", r"意见(?=\s)", rf"{_PROJECT}(?P<item>\S+){_END}(?P<verdict>不同意|同意){_END}(?P<rest>.*)"
+    ),
+    _command("plan_send", "发(?:送)?计划", _PROJECT),
+    _command("guide_send", "发(?:送)?(?:专属)?(?:办事)?指南", _PROJECT),
+    _command("guide_picture", "(?:发)?(?:指南|计划)图", _PROJECT),
+    _command("guide_check", "核对指南", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("factor", r"(?:清单外)?要素(?=\s|$)", r"(?P<rest>.*)"),
+    _command("factor_withdraw", "撤要素|撤下要素", r"(?P<no>\d{1,6})"),
+    _command(
+        "kinds",
+        "(?:有)?(?:哪些|什么)(?:事项|业务|材料)?(?:能|可以|可|是)?",
+        "(?P<kind>马上办好|马上办|即办|当天办|当场办|网上办理|网上办|网办|在线办|线上办|就近办|一次办好|一次办|只跑一次|最多跑一次|免提交|免交材料)"
+        "(?:结|件|理)?(?:的)?(?:事项)?[吗呢?？]?",
+    ),
+    _command("catalogue_changes", "目录变更|目录调整|事项目录变更", ""),
+    _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
 )
 
 
@@ -229,7 +258,10 @@ PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"时限|(?:要|需)(?:多久|几天|多少天)|几(?:个)?(?:工作日|天)|多少(?:个)?工作日|收费|费用|多少钱|要不要(?:办|做|报)|条件|有效期|先办|先后|顺序|前置|去哪(?:里)?(?:办|交)|哪个窗口|网址|怎么(?:办理?|申报|申请)|流程|原件|复印件|盖章|结果(?:是)?什么",
         ),
         (Intent.APPLY, r"申请(?:帮办|代办|服务)|委托(?:你们)?(?:帮办|代办)|想(?:要)?(?:委托|申请)代办"),
-        (Intent.POLICY, r"政策|补贴|优惠|告知承诺|容缺|规定|文件依据"),
+        (
+            Intent.POLICY,
+            r"网上申报|在线申报|中介(?:服务)?超市|中介服务是|用地清单|联合测绘|多测合一|区域评估|一窗|政策|补贴|优惠|告知承诺|容缺|规定|文件依据",
+        ),
         (Intent.MEETING, r"开(?:个|一?次)?会|预约|上门|见面|踏勘时间"),
         (Intent.DIGEST, r"汇总|统计|摘要|周报|概况|有多少项目|总体情况|红灯|逾期(?:的)?(?:有)?(?:哪些|多少)"),
     )

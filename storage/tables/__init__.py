@@ -9,9 +9,11 @@ from storage.tables.cases import (
     counters,
     demand_defects,
     issues,
+    item_factors,
     material_versions,
     materials,
     one_time_notices,
+    plan_choices,
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
@@ -25,7 +27,7 @@ from storage.tables.service import (
     ratings,
     suspensions,
 )
-from storage.tables.site import catalogue_items, departments, site_versions
+from storage.tables.site import catalogue_changes, catalogue_items, departments, site_versions
 from storage.tables.talk import cards, dialogs, inbox, outbox, recents
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "cards",
     "case_items",
     "cases",
+    "catalogue_changes",
     "catalogue_items",
     "counters",
     "deliveries",
@@ -50,6 +53,7 @@ __all__ = [
     "inbox",
     "invitations",
     "issues",
+    "item_factors",
     "log_entries",
     "material_versions",
     "materials",
@@ -57,6 +61,7 @@ __all__ = [
     "one_time_notices",
     "outbox",
     "people",
+    "plan_choices",
     "progress_news",
     "project_people",
     "projects",

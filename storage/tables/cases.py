@@ -110,6 +110,30 @@ demand_defects = Table(
     Column("answer", Text, nullable=False),
 )  # fmt: skip
 
+# What a person decided about an item of the plan: it outranks what the facts say.
+plan_choices = Table(
+    "plan_choices", metadata,
+    own_id(),
+    ref("case_id", "cases"),
+    Column("item_id", String(64), nullable=False),
+    Column("wanted", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    ref("decided_by", "people", index=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    UniqueConstraint("case_id", "item_id"),
+)  # fmt: skip
+
+# 清单外要素 (R074): what the list does not say and the window asks for, told by the representatives.
+item_factors = Table(
+    "item_factors", metadata,
+    own_id(),
+    Column("item_id", String(64), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    ref("told_by", "people", index=False),
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+)  # fmt: skip
+
 issues = Table(
     "issues", metadata,
     Column("no", Integer, primary_key=True, autoincrement=False),

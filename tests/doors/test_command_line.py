@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,20 @@ def test_a_broken_configuration_is_refused_whole(talk: Talk, tmp_path: Path) -> 
     assert daiban("load-config", "config").returncode == 0
     with talk.parts.store.reading() as tx:
         assert tx.sites.newest_version() == 2
+
+
+def test_a_vague_paper_in_the_catalogue_is_named_with_its_line(talk: Talk, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "config", tmp_path / "config"))
+    text = (folder / "catalogue.yaml").read_text(encoding="utf-8")
+    line = text[: text.index("name: 建设资金落实承诺书")].count("\n") + 1
+    vague = text.replace("name: 建设资金落实承诺书", "name: 其他材料", 1)
+    (folder / "catalogue.yaml").write_text(vague, encoding="utf-8")
+    said = daiban("load-config", str(folder))
+    assert said.returncode == 1
+    assert f"catalogue.yaml 第 {line} 行" in said.stderr
+    assert "「其他材料」说不清要什么" in said.stderr
+    with talk.parts.store.reading() as tx:
+        assert tx.sites.newest_version() == 1
 
 
 def test_sample_data_does_not_mix_with_what_is_there(talk: Talk) -> None:

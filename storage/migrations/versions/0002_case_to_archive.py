@@ -15,6 +15,28 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('catalogue_changes',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=128), nullable=False),
+    sa.Column('what', Json, nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['version'], ['site_versions.version'], name=op.f('fk_catalogue_changes_version_site_versions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_catalogue_changes')),
+    sa.UniqueConstraint('version', 'item_id', name=op.f('uq_catalogue_changes_version_item_id'))
+    )
+    op.create_table('item_factors',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('told_by', Id, nullable=False),
+    sa.Column('told_at', UtcDateTime(), nullable=False),
+    sa.Column('withdrawn_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['told_by'], ['people.id'], name=op.f('fk_item_factors_told_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_factors'))
+    )
+    op.create_index(op.f('ix_item_factors_item_id'), 'item_factors', ['item_id'], unique=False)
     op.create_table('appointments',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('project_id', Id, nullable=True),
@@ -132,6 +154,20 @@ def upgrade() -> None:
     op.create_index(op.f('ix_log_entries_case_id'), 'log_entries', ['case_id'], unique=False)
     op.create_index(op.f('ix_log_entries_project_id'), 'log_entries', ['project_id'], unique=False)
     op.create_index('ix_log_entries_subject', 'log_entries', ['subject'], unique=False)
+    op.create_table('plan_choices',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('case_id', Id, nullable=False),
+    sa.Column('item_id', sa.String(length=64), nullable=False),
+    sa.Column('wanted', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_by', Id, nullable=False),
+    sa.Column('decided_at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_plan_choices_case_id_cases')),
+    sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('fk_plan_choices_decided_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_choices')),
+    sa.UniqueConstraint('case_id', 'item_id', name=op.f('uq_plan_choices_case_id_item_id'))
+    )
+    op.create_index(op.f('ix_plan_choices_case_id'), 'plan_choices', ['case_id'], unique=False)
     op.create_table('ratings',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('case_id', Id, nullable=False),
