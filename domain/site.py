@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
@@ -12,6 +12,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
+from domain.progress_rules import ProgressRules, read_progress
 from domain.service_limits import (
     Deadlines,
     EscalationLevel,
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "progress")
+# What a site kept by an older version does not have.
+LATER_FILES = frozenset({"progress"})
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class Site:
     typos: Mapping[str, str]
     calendar: CalendarData
     catalogue: Catalogue
+    progress: ProgressRules = field(default_factory=ProgressRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -152,7 +156,7 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    parts = {name: Section(_given(doc, name), f"{name}.yaml", (), flaws) for name in FILES}
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -174,6 +178,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         typos=_table(words, "typos"),
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
+        progress=read_progress(parts["progress"]),
     )
     head.end()
     words.end()
@@ -182,6 +187,10 @@ def read_site(doc: Mapping[str, object]) -> Site:
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _given(doc: Mapping[str, object], name: str) -> object:
+    return doc.get(name, {} if name in LATER_FILES else None)
 
 
 def _hall(section: Section) -> Hall:

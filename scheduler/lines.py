@@ -9,13 +9,28 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, sweeps, weekly_summary
+from scheduler.jobs import (
+    app_menu,
+    check_ins,
+    deferrals,
+    escalations,
+    group_check,
+    item_alerts,
+    progress_news,
+    sweeps,
+    weekly_summary,
+)
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "sweep": sweeps.run,
     "escalations": escalations.run,
     "weekly_summary": weekly_summary.run,
+    "progress_news_noon": progress_news.run,
+    "progress_news_evening": progress_news.run,
+    "deferrals": deferrals.run,
+    "item_alerts": item_alerts.run,
+    "check_ins": check_ins.run,
     "group_check": group_check.run,
     "app_menu": app_menu.run,
 }

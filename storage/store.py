@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.defects import Defects
 from storage.dialogs import Dialogs
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.files import Files
@@ -22,6 +23,7 @@ from storage.inbox import Inbox
 from storage.issues import Issues
 from storage.ledger import Ledger
 from storage.materials import Materials
+from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
@@ -70,6 +72,14 @@ class Transaction:
     @cached_property
     def materials(self) -> Materials:
         return Materials(self._connection)
+
+    @cached_property
+    def news(self) -> NewsDesk:
+        return NewsDesk(self._connection)
+
+    @cached_property
+    def defects(self) -> Defects:
+        return Defects(self._connection)
 
     @cached_property
     def forms(self) -> Forms:

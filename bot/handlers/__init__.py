@@ -10,10 +10,12 @@ from bot.handlers import (
     feedback,
     guide,
     help,
+    items,
     materials,
     membership,
     progress,
     replies,
+    reviews,
     signing,
     todo,
 )
@@ -31,6 +33,8 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    items.HANDLER,
+    *reviews.HANDLERS,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -44,9 +48,12 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "fine": items.fine,
     "sign": signing.sign,
     "stamped": signing.stamped,
 }
 
 # What a click on a card does, by the part of its key before ":".
-CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}
+CARDS: dict[str, CardAction] = {
+    action.key: action for action in (*cards.CARDS, *signing.CARDS, *reviews.CARDS)
+}

@@ -82,9 +82,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.MAIL,
                 Intent.POLICY,
                 Intent.EXTEND_ISSUE,
-                Intent.UPDATE_ITEM,
-                Intent.REQUEST_MATERIAL,
-                Intent.REVIEW_MATERIAL,
                 Intent.LOG_WORK,
                 Intent.CALL_MEETING,
             }

@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("undo", "撤销", rf"(?:{NO})?"),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
+    Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
 )
 
 
