@@ -63,8 +63,8 @@ class Materials:
         )
         return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
 
-    def notices_due(self, days: Iterable[date]) -> list[OneTimeNotice]:
-        query = select(one_time_notices).where(one_time_notices.c.due.in_(set(days)))
+    def notices_due(self, first: date, last: date) -> list[OneTimeNotice]:
+        query = select(one_time_notices).where(one_time_notices.c.due.between(first, last))
         return [_notice(row) for row in self._c.execute(query.order_by(one_time_notices.c.id))]
 
     # ------------------------------------------------------------ files handed in

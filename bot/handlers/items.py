@@ -10,6 +10,7 @@ from bot.moves import items, submission, which
 from bot.moves.which import Running
 from bot.moves.work import CaseWork, case_work
 from bot.texts import items as texts
+from bot.texts.materials import TOLD_BEFORE
 from bot.understanding.acts import Act, Intent
 from domain.case import OPEN_CASES
 from domain.errors import InvalidAnswer, NotFound
@@ -29,9 +30,11 @@ def update(context: Context, act: Act) -> Answer:
     state = ItemState(act.slots["state"])
     running = which.item(context, work, act, Action.UPDATE_ITEM)
     day = _day(act, context.today)
+    again = state is ItemState.CORRECTION and bool(items.notices_of_run(work, running))
     moved, told = record(context, work, running, state, day, act)
     minutes = context.site.progress.undo_minutes
     text = texts.recorded(moved.view(work), moved.project, day, minutes)
+    text += f"\n{TOLD_BEFORE}" if again else ""
     return words(text, recent=moved.recent).and_tell(*told)
 
 

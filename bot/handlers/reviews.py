@@ -143,8 +143,10 @@ def _notice(context: Context, act: Act) -> Answer:
         raise InvalidAnswer(texts.NOTICE_DAY)
     if ItemState.CORRECTION not in NEXT[running.item.state]:
         raise IllegalMove("item", running.item.state, ItemState.CORRECTION)
+    again = bool(items.notices_of_run(work, running))
     told = _tell_once(work, running, wanted, due)
-    return _said(running, texts.told_once(running.entry.spoken, len(wanted))).and_tell(*told)
+    text = texts.told_once(running.entry.spoken, len(wanted), again=again)
+    return _said(running, text).and_tell(*told)
 
 
 def _opinions(rest: str) -> list[str]:

@@ -178,6 +178,8 @@ def remind_of_notice(work: CaseWork, notice: OneTimeNotice) -> list[NewMessage]:
     running = which.by_id(work, notice.case_item_id)
     if running.item.state is not ItemState.CORRECTION or notice.due is None:
         return []
+    if work.today not in {notice.due, work.calendar.add_working_days(notice.due, -1)}:
+        return []
     if not work.tx.runs.claim("notice", f"notice:{notice.id}", work.today.isoformat(), work.now):
         return []
     text = texts.notice_due(running.project, running.entry.spoken, notice.due)

@@ -12,12 +12,12 @@ from storage.outbox import NewMessage
 VERDICTS = {"属实": FOUNDED, "有依据": JUSTIFIED}
 
 
-def note(work: CaseWork, running: Running, kind: str, what: str) -> list[NewMessage]:
-    """Never into the group (R086)."""
+def note(work: CaseWork, running: Running, kind: str, what: str, head: str = "") -> list[NewMessage]:
+    """Never into the group (R086). `head`: how it came up, where it was not reported by the enterprise."""
     person = work.actor.id if work.actor else None
     no = work.tx.defects.add(running.item.id, kind, what, person, work.now)
     work.audit(running.project.id, f"demand.{kind}", f"demand:{no}", {"item": running.entry.id})
-    head = texts.LATE_HEAD if kind == LATE else texts.OFF_LIST_HEAD
+    head = head or (texts.LATE_HEAD if kind == LATE else texts.OFF_LIST_HEAD)
     work.log(running.project, running.case, head, what, subject=f"demand:{no}", item_id=running.entry.id)
     item = f"{running.entry.spoken}（{work.site.departments[running.entry.lead].short}）"
     officer = work.tx.people.get(running.project.officer_id)

@@ -9,6 +9,7 @@ from datetime import date
 from bot.moves import demands, items
 from bot.moves.which import Running
 from bot.moves.work import CaseWork
+from bot.texts import demands as demand_texts
 from bot.texts import materials as texts
 from domain.items import ItemEvent, ItemState
 from domain.ledger import Milestone
@@ -40,7 +41,7 @@ def tell_once(
     told = items.give_notice(work, running, opinions, due)
     outside = [name for name, _ in opinions if name not in {one.name for one in listed}]
     if outside:
-        told += demands.note(work, running, OFF_LIST, "、".join(outside))
+        told += demands.note(work, running, OFF_LIST, "、".join(outside), demand_texts.IN_NOTICE_HEAD)
     return [*told, *_tell(work, running, opinions, due)]
 
 

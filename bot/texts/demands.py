@@ -8,6 +8,7 @@ from domain.project import Project
 
 LATE_HEAD = "一次性告知之后又提出补充要求"
 OFF_LIST_HEAD = "项目单位反映被要求清单外材料"
+IN_NOTICE_HEAD = "一次性告知中有清单外材料"
 
 
 def to_officials(no: int, project: Project, item: str, head: str, what: str, *, officer: bool) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.moves import deferring
 from bot.moves.work import CaseWork
 from bot.wiring import Parts
 
+LONGEST_HOLIDAY = timedelta(days=14)
+
 
 def run(parts: Parts, at: datetime) -> None:
     with parts.store.reading() as tx:
-        calendar = parts.sites.get(tx).calendar
         today = parts.today(at)
         waiting = [one.id for one in tx.materials.deferred()]
-        notices = tx.materials.notices_due({today, calendar.add_working_days(today, 1)})
+        notices = tx.materials.notices_due(today, today + LONGEST_HOLIDAY)
     for material_id in waiting:
         with parts.store.transaction() as tx:
             facts = parts.sites.get(tx)
