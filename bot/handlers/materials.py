@@ -231,7 +231,9 @@ def supplement(context: Context, act: Act) -> Answer:
     ]
     wanted = [(v, back) for v, back in returned if back or v.item.state is ItemState.CORRECTION]
     officer = context.tx.people.get(project.officer_id)
-    return words(texts.corrections(project.name, wanted, context.site, officer.name))
+    notices = context.tx.materials.notices([v.item.id for v, _ in wanted])
+    due = {item: told[-1].due for item, told in notices.items()}
+    return words(texts.corrections(project.name, wanted, context.site, officer.name, due))
 
 
 SUPPLEMENT = Handler(frozenset({Intent.SUPPLEMENT}), supplement)

@@ -163,5 +163,5 @@ _LOOKS: dict[str, Callable[[bytes], bool]] = {
     "docx": _starts(b"PK\x03\x04"),
     "xlsx": _starts(b"PK\x03\x04"),
     "ofd": _starts(b"PK\x03\x04"),
-    "zip": _starts(b"PK\x03\x04"),
+    "zip": _starts(b"PK\x03\x04", b"PK\x05\x06"),
 }

@@ -9,6 +9,7 @@ from bot.moves import which
 from bot.moves.work import CaseWork
 from bot.texts import following as texts
 from bot.texts.phrases import used_and_left
+from domain.case import CaseStatus
 from domain.items import ItemView
 from domain.ledger import BY_ITSELF
 from domain.people import Person, Role
@@ -30,8 +31,18 @@ def check_in(work: CaseWork, project: Project) -> list[NewMessage]:
     found = cases_of(work.tx, [project.id], work.site, work.calendar, work.today).get(project.id, [])
     running = [one for one in found if one.running]
     if not running:
-        return []
+        return _orphan(work, project, found)
     return [*_ask_enterprise(work, project, running[0]), *_ask_representatives(work, project, running)]
+
+
+def _orphan(work: CaseWork, project: Project, found: list[CaseView]) -> list[NewMessage]:
+    """An open case in which nothing runs and nothing was heard: the officer is told once a week (R003)."""
+    if not found or found[0].case.status is not CaseStatus.ACTIVE:
+        return []
+    heard = _last_heard(work, project, found[0])
+    if not _quiet(work, heard, work.site.progress.quiet_days) or not _claim(work, f"orphan:{project.id}"):
+        return []
+    return [work.tell_officer(project, texts.orphan(project, heard), f"project:{project.id}")]
 
 
 # ---------------------------------------------------------------- the enterprise

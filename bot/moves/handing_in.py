@@ -73,7 +73,12 @@ def _ask_officer(
     task_id = f"mat{material.id}_{number}_{work.tx.sites.next_number('card')}"
     work.tx.cards.open(task_id, officer.id, _subject(material), work.now)
     card = material_cards.to_review(material, running.entry, running.project, sender.name, number, task_id)
-    return [*told, NewMessage("person", officer.userid, to_record(card), _subject(material), work.now)]
+    return [
+        *told,
+        NewMessage(
+            "person", officer.userid, to_record(card), _subject(material), work.now, inbox_id=work.inbox_id
+        ),
+    ]
 
 
 def settle_cards(
@@ -85,7 +90,14 @@ def settle_cards(
             person = work.tx.people.get(card.person_id)
             final = material_cards.settled(material, running.project, card.task_id, line)
             rows.append(
-                NewMessage("card_update", person.userid, to_record(final), f"card:{card.task_id}", work.now)
+                NewMessage(
+                    "card_update",
+                    person.userid,
+                    to_record(final),
+                    f"card:{card.task_id}",
+                    work.now,
+                    inbox_id=work.inbox_id,
+                )
             )
         work.tx.cards.finish(card.task_id)
     return rows

@@ -83,4 +83,6 @@ def _card(work: CaseWork, running: Running, person_id: int, form: FilledForm) ->
     card = material_cards.to_follow(
         running.item.id, running.entry, running.project, work.actor_name, form.no, task_id
     )
-    return NewMessage("person", person.userid, to_record(card), running.subject, work.now)
+    return NewMessage(
+        "person", person.userid, to_record(card), running.subject, work.now, inbox_id=work.inbox_id
+    )

@@ -47,3 +47,10 @@ def _line(view: ItemView) -> str:
 
 def no_answer(project: Project, who: str, asked: date) -> str:
     return f"{project.name}：{short_day(asked)}向{who}询问情况，至今没有回音，请电话联系。"
+
+
+def orphan(project: Project, heard: date) -> str:
+    return (
+        f"{project.name}（{project.code}）没有在办事项，{short_day(heard)}以来也没有新的记录，请核对办理计划并联系项目单位。"
+        "办完了的请办理移交。"
+    )

@@ -75,8 +75,10 @@ def template_sent(name: str, *, is_form: bool, site: Site) -> str:
 
 
 def corrections(
-    project: str, wanted: Sequence[tuple[ItemView, Sequence[Material]]], site: Site, officer: str
-) -> str:
+    project: str, wanted: Sequence[tuple[ItemView, Sequence[Material]]], site: Site, officer: str,
+    due: Mapping[int, date | None],
+) -> str:  # fmt: skip
+    """`due`: by the item's id, the day of its one notice."""
     if not wanted:
         return f"{project}目前没有登记待补正的事项。收到过补正通知的，请联系服务专员{officer}核对。"
     found: list[str] = []
@@ -84,6 +86,8 @@ def corrections(
         last = view.item.events[-1]
         told = f"，{short_day(last.day)}告知" if view.item.state is ItemState.CORRECTION else ""
         note = f"：{clipped(last.note, 80)}" if told and last.note else ""
+        last_day = due.get(view.item.id)
+        told += f"，请{short_day(last_day)}前补齐" if last_day else ""
         found.append(f"**{view.entry.spoken}**（{site.departments[view.entry.lead].short}{told}）{note}")
         found += [f"- {m.name}——{clipped(m.reason, 80)}" for m in returned]
     return lines(

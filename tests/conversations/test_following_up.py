@@ -82,3 +82,12 @@ def test_somebody_else_answers_nothing_for_the_project(talk: Talk) -> None:
     talk.says("zhou.min", "YX-2026-001 正常", "app")
     talk.says(REPRESENTATIVE, "正常", "app")
     assert talk.stored() == before
+
+
+def test_a_project_in_which_nothing_runs_is_no_orphan_for_long(talk: Talk) -> None:
+    with talk.parts.store.transaction() as tx:
+        tx._connection.exec_driver_sql("UPDATE case_items SET events = '[]' WHERE case_id = 2")
+    talk.time_is("2026-09-22T10:05:00")
+    assert [t for t in talk.sees(OFFICER) if "清溪食品冷链仓库（YX-2026-002）没有在办事项" in t]
+    talk.time_is("2026-09-23T10:05:00")
+    assert not [t for t in talk.sees(OFFICER) if "没有在办事项" in t]

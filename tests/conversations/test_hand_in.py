@@ -300,3 +300,8 @@ def test_the_representative_goes_on_by_card(talk: Talk) -> None:
     assert talk.sees("ye.zirong")[-1].startswith("请直接回复放线验线补正的内容和期限")
     assert "待补正" in talk.says("ye.zirong", "坐标成果表缺签字", "app")
     assert "坐标成果表缺签字" in talk.sees(CONTACT)[-1]
+
+
+def test_files_nobody_has_looked_at_stand_in_the_officers_list(talk: Talk) -> None:
+    talk.says(CONTACT, NAMED, quote={"file": PDF})
+    assert "岭南新材料厂房·放线验线1份" in talk.says(OFFICER, "待办", "app")

@@ -293,3 +293,22 @@ def test_in_a_group_only_its_own_items(talk: Talk) -> None:
     talk.says(REPRESENTATIVE, "YX-2026-001 施工许可 审查中", OTHER_GROUP)
     assert state(talk, "sg_xuke") is ItemState.ACCEPTED
     assert talk.stored() == before
+
+
+def test_a_green_channel_stands_first_in_the_list(talk: Talk) -> None:
+    before = [
+        line for line in talk.says(OFFICER, "待办", "app").splitlines() if line.startswith(("🔴", "🟡"))
+    ]
+    last = next(code for code, name in CODES.items() if name in before[-1])
+    talk.says(OFFICER, f"绿色通道 {last}", "app")
+    after = [line for line in talk.says(OFFICER, "待办", "app").splitlines() if line.startswith(("🔴", "🟡"))]
+    assert CODES[last] in after[0]
+    assert sorted(after) == sorted(before)
+
+
+CODES = {"YX-2026-001": "岭南新材料", "YX-2026-002": "清溪食品", "YX-2026-003": "", "YX-2026-004": ""}
+
+
+def test_an_item_of_several_departments_names_who_leads(talk: Talk) -> None:
+    assert "牵头部门：" in talk.says(CONTACT, "联合验收进度")
+    assert "；配合：" in talk.says(CONTACT, "联合验收进度")
