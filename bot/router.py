@@ -41,8 +41,8 @@ LONGEST_DIALOG = timedelta(days=7)
 MOST_ACTS = 3
 MENU_WORDS = {"todo": "待办", "progress": "进度", "help": "帮助", "digest": "汇总"}
 FILE_KEPT = {
-    Channel.BOT: "已收到文件。请引用这个文件并写上是哪个事项的材料，我转服务专员登记。",
-    Channel.APP: "已收到文件。请到与我的机器人单聊或工作群里引用文件并写上事项名称，我转服务专员登记。",
+    Channel.BOT: "已收到文件。请引用这个文件并写上事项和材料名称，或直接回复：刚才的文件是 施工许可 施工合同。",
+    Channel.APP: "已收到文件。请直接回复是哪份材料，例如：刚才的文件是 施工许可 施工合同。",
 }
 CANNOT_HEAR = "听不了这条语音，请用文字说明，或发送“帮助”。"
 CANNOT_READ = "暂时看不懂这种消息，请用文字说明，或发送“帮助”。"
@@ -258,9 +258,6 @@ _ABOUT_A_PROJECT = frozenset(
         Intent.SIGN_OFF,
         Intent.RATE,
         Intent.MAIL,
-        Intent.UPDATE_ITEM,
-        Intent.REQUEST_MATERIAL,
-        Intent.REVIEW_MATERIAL,
         Intent.LOG_WORK,
     }
 )
@@ -300,4 +297,5 @@ def _heard(context: Context) -> Heard:
     return Heard(
         message.text, role, message.in_group, True, kind, quote.text if quote else "",
         context.recent.item_id, str(context.recent.issue_no) if context.recent.issue_no else None,
+        context.today,
     )  # fmt: skip

@@ -55,7 +55,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class MaterialSpec:
-    """A paper of the checklist; `can_defer` is None while the department has not said if 容缺 is possible."""
+    """A paper of the checklist; `can_defer` is None while the department has not said if 容缺 is possible. `e_license`,
+    `shared_data`: the office reads it itself, nobody need bring it (R084, R085)."""
 
     name: str
     form: str
@@ -142,6 +143,10 @@ class CatalogueItem:
     @property
     def departments(self) -> tuple[str, ...]:
         return (self.lead, *self.with_departments)
+
+    def is_free(self, material: str) -> bool:
+        """免提交: nobody need bring it (R084, R085)."""
+        return any(one.name == material and (one.e_license or one.shared_data) for one in self.materials)
 
     def needs(self, project_type: str) -> tuple[str, ...]:
         """What comes before it in a project of this type; conditions that are no type are left to people."""

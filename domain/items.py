@@ -145,6 +145,13 @@ class CaseItem:
             raise InvalidAnswer(f"日期早于上一次登记（{last.month}月{last.day}日），请核对后再发。")
         return replace(self, events=(*self.events, event))
 
+    def take_back(self, state: ItemState) -> CaseItem:
+        """Without its last event, which must still be this one. Raises InvalidAnswer."""
+        if self.state is not state or not self.events:
+            raise InvalidAnswer("该事项此后又有新的登记，不能再撤销，请直接登记正确的状态。")
+        result = "" if state is ItemState.COMPLETED else self.result_no
+        return replace(self, events=self.events[:-1], result_no=result)
+
     @property
     def ended_on(self) -> date | None:
         return self.events[-1].day if self.events and self.state in ENDED else None

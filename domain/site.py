@@ -16,6 +16,7 @@ from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
+from domain.progress_rules import ProgressRules, read_progress
 from domain.retention import Retention, read_retention
 from domain.service_limits import (
     Deadlines,
@@ -51,9 +52,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
+    "progress",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress"})
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ class Site:
     retention: Retention
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
+    progress: ProgressRules = field(default_factory=ProgressRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -193,6 +196,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         catalogue=read_catalogue(parts["catalogue"]),
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
+        progress=read_progress(parts["progress"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()

@@ -89,3 +89,22 @@ class Files:
     def of_inbox(self, inbox_id: int) -> list[str]:
         query = select(files.c.name).where(files.c.inbox_id == inbox_id).order_by(files.c.id)
         return list(self._c.execute(query).scalars())
+
+    def first_of_inbox(self, inbox_id: int) -> tuple[int, str, bytes] | None:
+        """Id, name and bytes."""
+        query = select(files.c.id, files.c.name, blobs.c.data).join(blobs)
+        row = self._c.execute(query.where(files.c.inbox_id == inbox_id).order_by(files.c.id)).first()
+        return (row.id, row.name, row.data) if row else None
+
+    def last_sent(self, person_id: int, since: datetime) -> int | None:
+        """The message that brought this person's newest file, unless it was said already what that is for."""
+        query = (
+            select(files.c.inbox_id)
+            .where(
+                files.c.uploaded_by == person_id, files.c.uploaded_at >= since, files.c.inbox_id.is_not(None)
+            )
+            .order_by(files.c.id.desc())
+            .limit(1)
+        )
+        inbox_id = self._c.execute(query).scalar()
+        return int(inbox_id) if inbox_id is not None and not self.attachments_of(inbox_id) else None

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select, update
 
+from domain.case import OPEN_CASES
 from domain.materials import Material, MaterialState, MaterialVersion, OneTimeNotice
 from storage.errors import Stale
-from storage.tables import material_versions, materials, one_time_notices
+from storage.tables import case_items, cases, material_versions, materials, one_time_notices
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF_ITEMS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
@@ -52,6 +53,20 @@ class Materials:
         )
         return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
 
+    def deferred(self) -> list[Material]:
+        """容缺 that are not fulfilled, of open cases."""
+        query = (
+            select(materials)
+            .join(case_items, case_items.c.id == materials.c.case_item_id)
+            .join(cases, cases.c.id == case_items.c.case_id)
+            .where(materials.c.state == MaterialState.DEFERRED, cases.c.status.in_(OPEN_CASES))
+        )
+        return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
+
+    def notices_due(self, first: date, last: date) -> list[OneTimeNotice]:
+        query = select(one_time_notices).where(one_time_notices.c.due.between(first, last))
+        return [_notice(row) for row in self._c.execute(query.order_by(one_time_notices.c.id))]
+
     # ------------------------------------------------------------ files handed in
 
     def add_version(self, material_id: int, file_id: int, by: int, at: datetime, *, truthful: bool) -> int:
@@ -89,6 +104,14 @@ class Materials:
             update(material_versions).where(material_versions.c.id == version_id).values(**values)
         )
 
+    def state_truth(self, material_ids: Iterable[int]) -> None:
+        """The statement of R015 was made: every version handed in carries it."""
+        self._c.execute(
+            update(material_versions)
+            .where(material_versions.c.material_id.in_(set(material_ids)))
+            .values(truthful=True)
+        )
+
     # ------------------------------------------------------------ 一次性告知
 
     def add_notice(self, notice: OneTimeNotice) -> int:
@@ -103,16 +126,25 @@ class Materials:
         query = insert(one_time_notices).values(**values).returning(one_time_notices.c.id)
         return int(self._c.execute(query).scalar_one())
 
+    def drop_notices(self, case_item_id: int, at: datetime) -> None:
+        """Of a record that is taken back."""
+        self._c.execute(
+            delete(one_time_notices).where(
+                one_time_notices.c.case_item_id == case_item_id, one_time_notices.c.told_at == at
+            )
+        )
+
     def notices(self, case_item_ids: Iterable[int]) -> dict[int, list[OneTimeNotice]]:
         query = select(one_time_notices).where(one_time_notices.c.case_item_id.in_(set(case_item_ids)))
         found: dict[int, list[OneTimeNotice]] = {}
         for row in self._c.execute(query.order_by(one_time_notices.c.id)):
-            opinions = tuple((one["name"], one["opinion"]) for one in row.materials)
-            notice = OneTimeNotice(
-                row.id, row.case_item_id, row.told_at, row.told_by, opinions, row.due, row.extra
-            )
-            found.setdefault(row.case_item_id, []).append(notice)
+            found.setdefault(row.case_item_id, []).append(_notice(row))
         return found
+
+
+def _notice(row: Row[Any]) -> OneTimeNotice:
+    opinions = tuple((one["name"], one["opinion"]) for one in row.materials)
+    return OneTimeNotice(row.id, row.case_item_id, row.told_at, row.told_by, opinions, row.due, row.extra)
 
 
 def _material(row: Row[Any]) -> Material:

@@ -30,6 +30,10 @@ class Runs:
         query = select(runs.c.at).where(runs.c.job == job, runs.c.subject == subject, runs.c.period == period)
         return self._c.execute(query).first() is not None
 
+    def at(self, job: str, subject: str, period: str) -> datetime | None:
+        query = select(runs.c.at).where(runs.c.job == job, runs.c.subject == subject, runs.c.period == period)
+        return self._c.execute(query).scalar()
+
     def beat(self, name: str, real_now: datetime) -> None:
         upsert(self._c, heartbeats, {"name": name}, {"at": real_now})
 

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.counting import Counting
+from storage.defects import Defects
 from storage.deliveries import Deliveries
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
@@ -25,6 +26,7 @@ from storage.inbox import Inbox
 from storage.issues import Issues
 from storage.ledger import Ledger
 from storage.materials import Materials
+from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
 from storage.patience import Watch
@@ -77,6 +79,14 @@ class Transaction:
     @cached_property
     def materials(self) -> Materials:
         return Materials(self._connection)
+
+    @cached_property
+    def news(self) -> NewsDesk:
+        return NewsDesk(self._connection)
+
+    @cached_property
+    def defects(self) -> Defects:
+        return Defects(self._connection)
 
     @cached_property
     def forms(self) -> Forms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs import choose, feedback_form, mail_address, officer_words, suspension_form
+from bot.dialogs import choose, feedback_form, item_words, mail_address, officer_words, suspension_form
 from bot.dialogs.dialog import Dialog
 
 DIALOGS: dict[str, Dialog] = {
@@ -11,4 +11,5 @@ DIALOGS: dict[str, Dialog] = {
     mail_address.DIALOG.kind: mail_address.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
     **{dialog.kind: dialog for dialog in officer_words.DIALOGS},
+    **{dialog.kind: dialog for dialog in item_words.DIALOGS},
 }

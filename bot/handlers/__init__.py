@@ -12,6 +12,7 @@ from bot.handlers import (
     feedback,
     guide,
     help,
+    items,
     logging,
     materials,
     membership,
@@ -21,6 +22,7 @@ from bot.handlers import (
     ratings,
     records,
     replies,
+    reviews,
     signing,
     statistics,
     suspension,
@@ -47,6 +49,8 @@ HANDLERS: tuple[Handler, ...] = (
     *completion.HANDLERS,
     *deliveries.HANDLERS,
     *ratings.HANDLERS,
+    items.HANDLER,
+    *reviews.HANDLERS,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -65,6 +69,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "edit_log": logging.edit,
     "tables": statistics.send,
     "achievements": statistics.achievements,
+    "fine": items.fine,
     "sign": signing.sign,
     "stamped": signing.stamped,
     **suspension.COMMANDS,
@@ -93,5 +98,12 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
 
 # What a click on a card does, by the part of its key before ":".
 CARDS: dict[str, CardAction] = {
-    action.key: action for action in (*cards.CARDS, *signing.CARDS, *suspension.CARDS, *ratings.CARDS)
+    action.key: action
+    for action in (
+        *cards.CARDS,
+        *signing.CARDS,
+        *suspension.CARDS,
+        *ratings.CARDS,
+        *reviews.CARDS,
+    )
 }

@@ -75,9 +75,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.APPLY,
                 Intent.WITHDRAW,
                 Intent.EXTEND_ISSUE,
-                Intent.UPDATE_ITEM,
-                Intent.REQUEST_MATERIAL,
-                Intent.REVIEW_MATERIAL,
                 Intent.CALL_MEETING,
             }
         ),

@@ -10,7 +10,10 @@ from bot.context import Answer, Context, Handler, Job, words
 from bot.dialogs import officer_words
 from bot.dialogs.officer_words import work_of
 from bot.holding import must_hold, must_not_be_taken
+from bot.moves import items
+from bot.moves.work import case_work
 from bot.texts import issues as texts
+from bot.texts import items as item_texts
 from bot.texts.phrases import moment
 from bot.understanding.acts import Act, Intent
 from domain.errors import InvalidAnswer
@@ -111,9 +114,10 @@ def return_draft(context: Context, arguments: dict[str, str]) -> Answer:
 
 
 def undo(context: Context, arguments: dict[str, str]) -> Answer:
+    """With a number, or when a problem was talked of last, its release; else the last item update of this person."""
     no = _number(arguments) if arguments.get("no") else context.recent.issue_no
     if no is None:
-        raise InvalidAnswer("请写明要撤销哪个问题的发布，例如：撤销 12。")
+        return _undo_item(context)
     work = work_of(context)
     issue, project = work.locked(no)
     must_hold(context, issue, project, Action.RELEASE_ANSWER)
@@ -125,6 +129,13 @@ def undo(context: Context, arguments: dict[str, str]) -> Answer:
 
 def _about(issue: Issue) -> Recent:
     return Recent(issue.project_id, issue.item_id, issue.no)
+
+
+def _undo_item(context: Context) -> Answer:
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    running, state, told, rows = items.take_back(case_work(context))
+    text = item_texts.undone(running.project, running.entry, state, running.item.state, told=told)
+    return words(text, recent=running.recent).and_tell(*rows)
 
 
 def _number(arguments: dict[str, str]) -> int:

@@ -11,6 +11,8 @@ from domain.case import CaseStatus
 from domain.deadlines import Lamp
 from domain.errors import NotAllowed
 from domain.issues import Issue
+from domain.items import ENDED, ItemView
+from domain.materials import MaterialState
 from domain.people import ENTERPRISE, Person, Role
 
 _HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
@@ -56,6 +58,7 @@ def _representative(context: Context, person: Person) -> str:
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
         if view.entry.lead in departments
     ]
+    late = _green_first(context, late)
     names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
     return texts.representative(issues, late, names, context.calendar.zone)
 
@@ -70,8 +73,35 @@ def _officer(context: Context, person: Person) -> str:
         for case in cases
         for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
     ]
+    red = _green_first(context, red)
     overdue = [issue for issue in context.tx.issues.overdue(context.now) if issue.project_id in own]
-    return texts.officer(desk, overdue, red, {p.id: p.short_name for p in projects.values()})
+    names = {p.id: p.short_name for p in projects.values()}
+    return texts.officer(desk, overdue, red, names, _to_review(context, own))
+
+
+def _to_review(context: Context, own: set[int]) -> list[tuple[int, ItemView, int]]:
+    """Items with files nobody has looked at, and how many."""
+    views = [
+        (project_id, view)
+        for project_id, cases in _views(context, own).items()
+        for case in cases
+        for view in case.items
+        if view.item.state not in ENDED
+    ]
+    held = context.tx.materials.of_items([view.item.id for _, view in views])
+    counted = (
+        (project_id, view, sum(m.state is MaterialState.RECEIVED for m in held.get(view.item.id, [])))
+        for project_id, view in views
+    )
+    return [one for one in counted if one[2]]
+
+
+def _green_first(context: Context, late: list[tuple[int, ItemView]]) -> list[tuple[int, ItemView]]:
+    """绿色通道 goes first (R102); what else is late keeps its order."""
+    ids = {project_id for project_id, _ in late}
+    found = context.tx.cases.open_of_projects(ids)
+    green = {project_id for project_id, cases in found.items() if any(one.green_channel for one in cases)}
+    return sorted(late, key=lambda one: one[0] not in green)
 
 
 def _supervisor(context: Context) -> str:

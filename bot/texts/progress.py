@@ -79,7 +79,9 @@ def blocked(project: Project, view: CaseView, site: Site, people: Mapping[str, s
 def item(view: ItemView, site: Site, representative: str, today: date) -> str:
     entry, state = view.entry, view.item.state
     head = f"{LAMPS[view.lamp]} **{entry.spoken}**（{entry.stage}阶段）：{STATES[state]}"
-    who = f"办理部门：{site.departments[entry.lead].name}" + (f"，{representative}" if representative else "")
+    joint = "、".join(site.departments[one].short for one in entry.with_departments)
+    who = f"{'牵头' if joint else '办理'}部门：{site.departments[entry.lead].name}"
+    who += (f"，{representative}" if representative else "") + (f"；配合：{joint}" if joint else "")
     if state is ItemState.PLANNED:
         return lines(head, who, _planned(view), _limits(entry), _caveat(site))
     return lines(head, who, *_clock_lines(view, today), _last_word(view, today), _caveat(site))

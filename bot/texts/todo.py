@@ -44,8 +44,19 @@ def _how(issues: Sequence[Issue]) -> str:
     return f"{take}答复请回复“回复 {new or issues[0].no} 内容”。" if issues else ""
 
 
-def _counts(issues: Sequence[Issue], late: Late) -> str:
-    found = [f"问题{len(issues)}个" if issues else "", f"临期或超期事项{len(late)}项" if late else ""]
+def _review_line(to_review: ToReview, names: Mapping[int, str]) -> str:
+    if not to_review:
+        return ""
+    named = [f"{clipped(names[p], 14)}·{view.entry.spoken}{count}份" for p, view, count in to_review[:4]]
+    return f"📥 {'、'.join(named)}{'等' if len(to_review) > 4 else ''}待审核，看清单发送“{to_review[0][1].entry.spoken}材料”。"
+
+
+def _counts(issues: Sequence[Issue], late: Late, files: int = 0) -> str:
+    found = [
+        f"问题{len(issues)}个" if issues else "",
+        f"临期或超期事项{len(late)}项" if late else "",
+        f"待审核材料{files}份" if files else "",
+    ]
     return "，".join(one for one in found if one)
 
 
@@ -53,9 +64,14 @@ def _more(count: int) -> str:
     return f"……另有{count - MOST}个问题" if count > MOST else ""
 
 
-def officer(desk: Sequence[Issue], overdue: Sequence[Issue], late: Late, names: Mapping[int, str]) -> str:
-    """`overdue`: with a department and not answered in time."""
-    if not (desk or overdue or late):
+ToReview = Sequence[tuple[int, ItemView, int]]
+
+
+def officer(
+    desk: Sequence[Issue], overdue: Sequence[Issue], late: Late, names: Mapping[int, str], to_review: ToReview
+) -> str:
+    """`overdue`: with a department and not answered in time. `to_review`: items with files to be looked at."""
+    if not (desk or overdue or late or to_review):
         return ""
     waiting = [
         f"问题{i.no}（{'待发布答复' if i.status is IssueStatus.ANSWERED else '待分派'}）{clipped(i.description, 30)}"
@@ -66,11 +82,12 @@ def officer(desk: Sequence[Issue], overdue: Sequence[Issue], late: Late, names: 
     how = f"发布请回复“发布 {first.no}”。" if first else ""
     how += f"分派请回复“转办 {unsorted.no} 部门 原因”。" if unsorted else ""
     return lines(
-        f"**等您处理**：{_counts([*desk, *overdue], late)}",
+        f"**等您处理**：{_counts([*desk, *overdue], late, sum(one[2] for one in to_review))}",
         *waiting,
         _more(len(desk)),
         *(f"🔴 问题{i.no}（部门逾期未答复）{clipped(i.description, 30)}" for i in overdue[:MOST]),
         *_items(late, names),
+        _review_line(to_review, names),
         how,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -73,7 +74,7 @@ class Act:
     readings: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     question: str = ""
-    focus: str = ""  # of a progress question: "who" holds it, "when" it will be done
+    focus: str = ""  # of a progress question: "who" holds it, "when" it will be done; of an order: which one
     evidence: tuple[str, ...] = ()
 
     @property
@@ -94,7 +95,8 @@ class Understood:
 
 @dataclass(frozen=True)
 class Heard:
-    """One line of contract §6's input. `role` and `chat` as there; `recent_issue`: as typed."""
+    """One line of contract §6's input. `role` and `chat` as there; `recent_issue`: as typed; `today`: the office's day,
+    without it days are not read."""
 
     text: str = field(repr=False)
     role: str = "enterprise"
@@ -104,3 +106,4 @@ class Heard:
     quote_text: str = field(default="", repr=False)
     recent_item: str | None = None
     recent_issue: str | None = None
+    today: date | None = None

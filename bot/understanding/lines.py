@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.understanding.acts import Heard
@@ -23,6 +24,7 @@ def understand_line(line: Mapping[str, Any], dictionary: Dictionary) -> dict[str
         quote_text=str(quote.get("text", "")),
         recent_item=recent.get("item"),
         recent_issue=str(issue) if issue is not None else None,
+        today=_day(line.get("now")),
     )
     found = understand(heard, dictionary)
     return {
@@ -32,3 +34,7 @@ def understand_line(line: Mapping[str, Any], dictionary: Dictionary) -> dict[str
         ],
         "decision": found.decision,
     }
+
+
+def _day(now: Any) -> date | None:
+    return date.fromisoformat(str(now)[:10]) if now else None

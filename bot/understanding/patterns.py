@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("catalogue_changes", "目录变更|目录调整|事项目录变更", ""),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
+    Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
 )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.understanding import patterns
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.dictionary import Dictionary, Found, normalise
+from bot.understanding.orders import FILES, order_in
 
 SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
-FILES = frozenset({"file", "image", "video"})
 JUDGED = "says whether an answer solved it"
 # An enterprise is asked before these: they change a case (labels.md).
 TO_CONFIRM = frozenset(
@@ -47,6 +47,9 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
         return Understood((Act(Intent.NONE, score=SURE, evidence=("receipt",)),), Decision.SILENT)
     if patterns.LOG.match(text):
         return Understood((_log(text, heard, dictionary),), Decision.ACT)
+    ordered = order_in(text, heard.text, heard, dictionary)
+    if ordered:
+        return Understood((ordered,), _decide([ordered], heard))
     parts = [part for part in _SPLIT.split(text) if part.strip()] or [text]
     acts = [_act(part, heard, dictionary) for part in parts]
     known = [act for act in acts if act.intent is not Intent.NONE]

@@ -106,7 +106,7 @@ demand_defects = Table(
     Column("what", Text, nullable=False),
     ref("reported_by", "people", nullable=True, index=False),
     Column("reported_at", UtcDateTime, nullable=False),
-    Column("state", String(16), nullable=False),  # open | justified | withdrawn
+    Column("state", String(16), nullable=False),  # open | founded | justified
     Column("answer", Text, nullable=False),
 )  # fmt: skip
 

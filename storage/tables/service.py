@@ -154,7 +154,7 @@ progress_news = Table(
     ref("case_item_id", "case_items", index=False),
     Column("state", String(16), nullable=False),
     Column("day", Date, nullable=False),
-    Column("by", String(64), nullable=False),
+    ref("person_id", "people", index=False),
     Column("at", UtcDateTime, nullable=False),
     Column("told_at", UtcDateTime),
     Index(

@@ -146,3 +146,18 @@ def test_a_key_that_is_no_word_is_a_problem_not_a_crash(folder: Path) -> None:
     change(folder / "words.yaml", "  规化: 规划", "  ? [规化, 规]\n  : 规划")
     (found,) = problems_in(folder)
     assert found.startswith("words.yaml 第 ")
+
+
+def test_a_document_kept_before_there_was_a_file_of_progress_still_reads() -> None:
+    document = read_site_document(CONFIG)
+    older = {key: value for key, value in document.items() if key != "progress"}
+    assert Site.from_document(older).progress == Site.from_document(document).progress
+
+
+def test_a_slip_in_the_file_of_progress_is_found(folder: Path) -> None:
+    path = folder / "progress.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("quiet_days: 5", "quiet_days: 五", 1), encoding="utf-8"
+    )
+    line = line_of(path, "quiet_days: 五")
+    assert problems_in(folder)[0].startswith(f"progress.yaml 第 {line} 行：quiet_days")

@@ -63,17 +63,18 @@ def test_a_template_nobody_named_is_asked_for(talk: Talk) -> None:
 
 
 def test_a_quoted_file_is_kept_with_bytes_and_name_and_the_officer_is_told(talk: Talk) -> None:
-    answer = talk.says(CONTACT, "这是环评报告表的修改稿", quote={"file": PAPER})
-    assert answer.startswith("已收到文件（环评报告表），转服务专员李娜核对登记")
+    answer = talk.says(CONTACT, "看一下这个", quote={"file": PAPER})
+    assert answer.startswith("已收到文件，转服务专员李娜核对登记")
+    assert "刚才的文件是 事项 材料名称" in answer
     assert talk.files() == [("环境影响报告表（修改稿）.pdf", b"%PDF-1.4 revised")]
-    assert talk.sees(OFFICER) == [
-        "岭南新材料年产3万吨改性塑料厂房：陈静发来文件（环评报告表），已存档，请核对后登记材料。"
-    ]
+    assert talk.sees(OFFICER) == ["岭南新材料年产3万吨改性塑料厂房：陈静发来文件，已存档，请核对后登记材料。"]
 
 
-def test_a_quoted_file_without_an_item_is_kept_too(talk: Talk) -> None:
-    assert talk.says(CONTACT, "看一下这个", quote={"file": PAPER}).startswith("已收到文件，转服务专员李娜")
+def test_a_quoted_file_of_which_only_the_item_is_said_is_kept_and_the_paper_asked_for(talk: Talk) -> None:
+    answer = talk.says(CONTACT, "这是环评报告表的修改稿", quote={"file": PAPER})
+    assert answer.startswith("是环评报告表的哪一份材料？请回复数字：\n1. 报批申请\n2. 环境影响报告表")
     assert len(talk.files()) == 1
+    assert "《环境影响报告表》" in talk.says(CONTACT, "2")
 
 
 def test_words_that_announce_a_file_which_did_not_come_say_so(talk: Talk) -> None:
@@ -96,7 +97,7 @@ def test_a_file_by_itself_in_the_group_never_reaches_the_bot(talk: Talk) -> None
 
 def test_a_picture_with_words_in_the_group_is_kept(talk: Talk) -> None:
     picture = {"name": "回执.png", "base64": "iVBORw0KGgo="}
-    assert talk.says(CONTACT, "施工许可回执", file=picture).startswith("已收到文件（施工许可）")
+    assert "是施工许可的哪一份材料？" in talk.says(CONTACT, "施工许可回执", file=picture)
     assert [name for name, _ in talk.files()] == ["回执.png"]
 
 

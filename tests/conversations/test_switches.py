@@ -78,7 +78,7 @@ def test_where_the_mention_is_not_known_the_name_stands_in_the_words(talk: Talk)
 def test_a_file_without_a_name_is_kept_with_one(talk: Talk) -> None:
     talk.platform.switch("no_file_name")
     talk.says(CONTACT, "环评报告表的修改稿", quote={"file": PAPER})
-    assert talk.files() == [("未命名.file", b"%PDF-1.4")]
+    assert talk.files() == [("未命名.pdf", b"%PDF-1.4")]
 
 
 def test_an_old_code_leaves_the_card_as_it_is_and_the_late_click_is_told(talk: Talk, problem: int) -> None:

@@ -246,10 +246,11 @@ def upgrade() -> None:
     sa.Column('case_item_id', Id, nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('by', sa.String(length=64), nullable=False),
+    sa.Column('person_id', Id, nullable=False),
     sa.Column('at', UtcDateTime(), nullable=False),
     sa.Column('told_at', UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['case_item_id'], ['case_items.id'], name=op.f('fk_progress_news_case_item_id_case_items')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_progress_news_person_id_people')),
     sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_progress_news_project_id_projects')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_progress_news'))
     )
