@@ -11,6 +11,7 @@ from domain.catalogue import Catalogue, read_catalogue
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
+from domain.intake import Intake, read_intake
 from domain.people import Role
 from domain.service_limits import (
     Deadlines,
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words")
+FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "intake")
+# Files an older document, kept before they were there, does not have.
+_YOUNGER = frozenset({"intake"})
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class Site:
     typos: Mapping[str, str]
     calendar: CalendarData
     catalogue: Catalogue
+    intake: Intake
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -152,7 +156,7 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    parts = {name: Section(doc.get(name), f"{name}.yaml", (), flaws) for name in FILES}
+    parts = {name: Section(_part(doc, name), f"{name}.yaml", (), flaws) for name in FILES}
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -174,6 +178,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         typos=_table(words, "typos"),
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
+        intake=read_intake(parts["intake"]),
     )
     head.end()
     words.end()
@@ -182,6 +187,10 @@ def read_site(doc: Mapping[str, object]) -> Site:
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _part(doc: Mapping[str, object], name: str) -> object:
+    return doc.get(name, {} if name in _YOUNGER else None)
 
 
 def _hall(section: Section) -> Hall:
@@ -299,6 +308,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if department not in site.departments:
                 what = f"{item.id} 的部门 {department} 不在 departments.yaml 中，应为其中的键，例如 zjj"
                 parts["catalogue"].flaw("items", what)
+    _check_intake(parts["intake"], site)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]
@@ -307,3 +317,21 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if unknown:
                 what = f"「{word.word}」指向不存在的事项或部门：{'、'.join(unknown)}"
                 parts["words"].flaw("ambiguous", what)
+
+
+def _check_intake(section: Section, site: Site) -> None:
+    for key in site.intake.opened_by:
+        if key not in site.departments:
+            section.flaw("opened_by", f"{key} 不在 departments.yaml 中，应为其中的键，例如 fgw")
+    asked = {field.key for field in site.forms["F1"].fields} if "F1" in site.forms else set()
+    for key in site.intake.may_follow:
+        if key not in asked:
+            section.flaw("may_follow", f"{key} 不是申请表（F1）的栏目，键见 forms.yaml")
+    reasons = (
+        next((f.options for f in site.forms["F15"].fields if f.key == "reason"), ())
+        if "F15" in site.forms
+        else ()
+    )
+    for one in site.intake.refusals:
+        if reasons and one.reason not in reasons:
+            section.flaw("refusals", f"「{one.reason}」不在不予受理告知书（F15）的理由里")

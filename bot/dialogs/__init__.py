@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dialogs import choose, feedback_form, officer_words
+from bot.dialogs import application, choose, decisions, feedback_form, officer_words
 from bot.dialogs.dialog import Dialog
 
 DIALOGS: dict[str, Dialog] = {
     feedback_form.DIALOG.kind: feedback_form.DIALOG,
+    application.DIALOG.kind: application.DIALOG,
     choose.DIALOG.kind: choose.DIALOG,
-    **{dialog.kind: dialog for dialog in officer_words.DIALOGS},
+    **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *decisions.DIALOGS)},
 }

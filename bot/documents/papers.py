@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.documents import blank_form, checklist
 from bot.platform import Paper, SendFile
 from domain.filled_forms import FilledForm
@@ -21,10 +23,23 @@ def draw(paper: Paper, tx: Transaction, site: Site) -> SendFile:
         if filled is None:
             raise LookupError("form")
         return filled_form(filled, site)
+    if paper.kind == "application":
+        return _draft(paper.key, tx, site)
     entry = site.catalogue.items[paper.key]
     return SendFile(
         f"{entry.spoken}材料清单.docx", checklist.draw(entry, site, project.name if project else "")
     )
+
+
+def _draft(key: str, tx: Transaction, site: Site) -> SendFile:
+    """An application that is still being filled in: `key` is person and project of its dialog."""
+    person_id, project_id = (int(one) for one in key.split(":"))
+    dialog = tx.dialogs.open_for(person_id, project_id, datetime(2000, 1, 1, tzinfo=UTC))
+    if dialog is None or "values" not in dialog.answers:
+        raise LookupError("draft")
+    values, later = dialog.answers["values"], dict.fromkeys(dialog.answers["later"], "待补")
+    draft = FilledForm(0, "草稿", "F1", project_id, None, {**later, **values, "no": "草稿"})
+    return filled_form(draft, site)
 
 
 def filled_form(filled: FilledForm, site: Site) -> SendFile:

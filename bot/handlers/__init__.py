@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
+    applications,
+    appointments,
     cards,
+    entrustment,
     feedback,
     guide,
     help,
     materials,
     membership,
     progress,
+    registration,
     replies,
     signing,
     todo,
@@ -31,6 +35,8 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    *applications.HANDLERS,
+    appointments.HANDLER,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -44,9 +50,24 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "invite": registration.invite,
+    "redeem": registration.redeem,
+    "take_in": applications.take_in,
+    "refuse_case": applications.refuse,
+    "decide_case": applications.decide,
+    "accept_case": applications.accept,
+    "change_entrustment": entrustment.change,
+    "notice_read": entrustment.notice_read,
+    "deputy": entrustment.deputy,
+    "team": entrustment.team,
+    "agree_meeting": appointments.agree,
+    "move_meeting": appointments.move,
+    "channels": appointments.channels,
     "sign": signing.sign,
     "stamped": signing.stamped,
 }
 
 # What a click on a card does, by the part of its key before ":".
-CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}
+CARDS: dict[str, CardAction] = {
+    action.key: action for action in (*cards.CARDS, *signing.CARDS, *applications.CARDS, *appointments.CARDS)
+}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.moves import entrusting
 from bot.moves.signing import After
 
-AFTER: Mapping[str, After] = {}
+AFTER: Mapping[str, After] = {"F13": entrusting.signed}
+# Jobs wanted after the commit, with the project's id.
+JOBS: Mapping[str, str] = {"F13": "create_group"}

@@ -124,7 +124,7 @@ class SayAndCard:
 @dataclass(frozen=True)
 class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
-    filled-in form) or "checklist" (`key`: catalogue item)."""
+    filled-in form), "checklist" (`key`: catalogue item) or "application" (`key`: person:project of a draft)."""
 
     kind: str
     key: str

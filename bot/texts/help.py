@@ -18,6 +18,9 @@ _ENTERPRISE = (
     "反馈问题 + 情况 —— 转责任部门，由服务专员统一答复",
     "问题12 进度 / 问题12 已解决 / 问题12 未解决 原因",
     "待办 —— 需要贵单位办理的事",
+    "申请代办 / 撤回申请 —— 填表、提交、撤回帮办代办申请",
+    "预约 周三下午 视频 / 渠道 —— 约窗口、视频、上门；看地点和时间",
+    "团队 —— 本项目的服务专员和部门代表",
 )
 _REPRESENTATIVE = (
     "待办 —— 等我办理的问题和临期事项",
@@ -28,6 +31,10 @@ _OFFICER = (
     "YX-2026-001 进度 / 问题12 进度",
     "发布 12 / 退回 12 原因 / 立即发送 12 / 撤销 12",
     "转办 12 部门 原因 —— 分派；回复 12 内容 —— 直接答复或修改答复",
+    "发码 YX-2026-001 经办人（或代表人）/ 发码 新项目 —— 登记码，单独交给本人",
+    "窗口申请 / 电话申请 —— 替项目单位登记申请",
+    "受理 申请号 / 不予受理 申请号 原因编号 说明 / 经研究受理 申请号 说明",
+    "变更委托 申请号 范围；B岗 项目编号 姓名；同意预约 3 / 改约 3 时间",
     "绑定 项目编号 / 解绑 项目编号（在工作群里@我发送）",
 )
 _DEPARTMENT = (
@@ -69,13 +76,12 @@ def told_officer(officer: str, intent: Intent) -> str:
     what = {
         Intent.URGE: "已把您的催办转告",
         Intent.COMPLAIN: "已单独转告（不在群内公开）",
-        Intent.MEETING: "已把您的约见需求转告",
     }.get(intent, "已转告")
     return f"{what}服务专员{officer}，由专员与您联系。"
 
 
 def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
-    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉", Intent.MEETING: "约见"}.get(intent, "找专员")
+    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉"}.get(intent, "找专员")
     return f"{project}：{who}{what}——{clipped(text, 100)}"
 
 

@@ -32,7 +32,9 @@ _NOT_FOUND = {
     "project": "请说明是哪个项目，写上项目编号，例如：YX-2026-001 进度。",
     "paper": "没有找到您要办理的这份表，请核对编号，例如：签署 YX-WT-2026-0001。",
     "form": "这份意见反馈表已提交或已取消。需要时请重新发送“反馈问题 情况”。",
-    "case": "该项目目前没有在办的帮办代办服务。如需委托，请联系服务大厅。",
+    "draft": "这份申请已提交或已取消。需要时请重新发送“申请代办”。",
+    "meeting": "没有找到您可以答复的这个预约，请核对预约号，例如：同意预约 3。",
+    "case": "该项目目前没有在办的帮办代办服务。如需委托，请发送“申请代办”。",
     "item": "没有找到这个事项，请换个说法，例如：施工许可、工规证、环评报告表。",
     "department": "没有找到这个部门，请写部门名称，例如：转办 12 住建局 原因。",
 }
@@ -71,4 +73,6 @@ def _not_found(refusal: NotFound) -> str:
         return f"没有找到您可以查看的项目{refusal.name}，请核对项目编号，或联系该项目的服务专员。"
     if refusal.what == "issue":
         return f"没有找到{f'问题{refusal.name}' if refusal.name else '这个问题'}。发送“待办”可查看您手上的问题编号。"
+    if refusal.what == "application":
+        return f"没有找到您可以办理的申请{refusal.name}，请核对申请编号，例如：受理 YX-SQ-2026-0005。"
     return _NOT_FOUND.get(refusal.what, "没有找到，请核对后再试。")

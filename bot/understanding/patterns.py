@@ -27,6 +27,7 @@ def _command(name: str, words: str, argument: str) -> Command:
 
 
 _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
+_CASE = r"(?P<code>[a-z]{1,6}-[a-z]{1,4}-\d{4}-\d{4,6})"
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
     _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
@@ -34,6 +35,19 @@ COMMANDS: tuple[Command, ...] = (
     _command("hurry", "立即发送|马上发", rf"(?:{NO})?"),
     _command("return", "退回", rf"(?:{NO}{_END}(?P<rest>.*))?"),
     _command("undo", "撤销", rf"(?:{NO})?"),
+    _command("invite", "发(?:登记)?码", rf"(?:(?P<new>新项目)|{_CODE})?{_END}(?P<role>经办人|代表人)?"),
+    _command("redeem", "登记", r"(?P<no>\d{4,12})(?!\d)(?P<rest>.*)"),
+    _command("take_in", "(?P<how>窗口|电话|视频|上门)申请(?:帮办|代办)*", "(?P<rest>.*)"),
+    _command("refuse_case", "不予受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("decide_case", "经研究受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("accept_case", "受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("change_entrustment", "变更委托", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("notice_read", "阅知|已阅知", _CASE),
+    _command("deputy", "b岗", rf"{_CODE}\s+(?P<rest>\S+)"),
+    _command("team", "(?:服务)?团队", rf"(?:{_CODE})?"),
+    _command("agree_meeting", "同意预约", r"(?P<no>\d{1,9})"),
+    _command("move_meeting", "改约", r"(?P<no>\d{1,9})\s*(?P<rest>.*)"),
+    _command("channels", "(?:服务|联系)?渠道|怎么联系(?:你们)?[?？]?", ""),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
 )
@@ -131,7 +145,14 @@ PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.GUIDE,
             r"时限|(?:要|需)(?:多久|几天|多少天)|几(?:个)?(?:工作日|天)|多少(?:个)?工作日|收费|费用|多少钱|要不要(?:办|做|报)|条件|有效期|先办|先后|顺序|前置|去哪(?:里)?(?:办|交)|哪个窗口|网址|怎么(?:办理?|申报|申请)|流程|原件|复印件|盖章|结果(?:是)?什么",
         ),
-        (Intent.APPLY, r"申请(?:帮办|代办|服务)|委托(?:你们)?(?:帮办|代办)|想(?:要)?(?:委托|申请)代办"),
+        (
+            Intent.WITHDRAW,
+            r"撤回(?:帮办|代办|包办|委托|的|这个|该)*申请|撤回委托|不(?:想|要)?申请(?:代办|帮办)?了|申请.{0,4}撤回",
+        ),
+        (
+            Intent.APPLY,
+            r"申请(?:帮办|代办|包办|服务)|委托(?:你们)?(?:帮办|代办|包办)|想(?:要)?(?:委托|申请)(?:帮办|代办|包办)",
+        ),
         (Intent.POLICY, r"政策|补贴|优惠|告知承诺|容缺|规定|文件依据"),
         (Intent.MEETING, r"开(?:个|一?次)?会|预约|上门|见面|踏勘时间"),
         (Intent.DIGEST, r"汇总|统计|摘要|周报|概况|有多少项目|总体情况|红灯|逾期(?:的)?(?:有)?(?:哪些|多少)"),

@@ -38,7 +38,16 @@ def line_of(path: Path, words: str) -> int:
 
 def test_the_shipped_configuration_is_sound_and_plain_json() -> None:
     document = read_site_document(CONFIG)
-    assert set(document) == {"site", "departments", "catalogue", "calendar", "deadlines", "forms", "words"}
+    assert set(document) == {
+        "site",
+        "departments",
+        "catalogue",
+        "calendar",
+        "deadlines",
+        "forms",
+        "words",
+        "intake",
+    }
     assert json.loads(json.dumps(document)) == document
 
 

@@ -145,7 +145,7 @@ def test_forms_are_numbered_by_site_kind_and_year() -> None:
 
 def test_the_application_asks_for_a_reason_only_when_refused() -> None:
     fields = {field.key: field for field in SITE.forms["F1"].fields}
-    assert len(fields) == 54
+    assert len(fields) == 57
     assert fields["refusal_reason"].when == "不予受理"
     assert not fields["refusal_reason"].required
     assert fields["credit_code"].type is FieldType.CREDIT_CODE
