@@ -15,7 +15,8 @@ def before(context: Context, answer: Answer) -> Answer:
     said = answer.say
     if context.sender is not None or message.in_group or not message.sender or not isinstance(said, Say):
         return answer
-    if not isinstance(message.content, Text | Voice) or not once(context):
+    known = context.tx.people.by_userid(message.sender) is not None  # taken off the list by the office
+    if known or not isinstance(message.content, Text | Voice) or not once(context):
         return answer
     return replace(answer, say=replace(said, text=f"{texts.introduction(context.site)}\n\n{said.text}"))
 
