@@ -101,12 +101,16 @@ def called(form: FormSpec, label: str) -> FieldSpec | None:
 def completed(values: Mapping[str, str]) -> dict[str, str]:
     """With what follows from other answers and need not be asked for."""
     found = dict(values)
+    for key, when in _WHEN.items():
+        if not when(found):
+            found.pop(key, None)  # no longer asked for
     kind = found.get("project_type", "")
     for key, table in (("investment_type", _INVESTMENT), ("works_class", _WORKS)):
         follows = next((value for word, value in table.items() if word in kind), "")
-        if follows and not found.get(key):
+        if follows:  # the type says it by its name, also after it was corrected
             found[key] = follows
-    if not found.get("service_types") and found.get("level") in _TYPES_OF_LEVEL:
+    said = found.get("service_types") or ""
+    if found.get("level") in _TYPES_OF_LEVEL and (not said or said in _TYPES_OF_LEVEL.values()):
         found["service_types"] = _TYPES_OF_LEVEL[found["level"]]
     if not found.get("site") and found.get("address"):
         found["site"] = found["address"]

@@ -32,6 +32,7 @@ from storage.outbox import NewMessage
 
 KIND = "application"
 LIVES = timedelta(days=7)
+MOST_BYTES = 2000  # of one message
 LATER = re.compile(r"待补|后补|不清楚|暂无")
 _CHANGE = re.compile(r"^改(?:一?下)?\s*[:：]?\s*(?P<what>\S.*)$", re.S)
 _LINE = re.compile(r"^[\s>*•\-]*(?P<label>[^:：=]{1,40}?)\s*[:：=]\s*(?P<value>.*)$")
@@ -98,15 +99,17 @@ def _single(context: Context, dialog: OpenDialog, act: Act, text: str) -> Answer
     """Nothing but an answer to the first line that was asked; a question in between is a question."""
     missing = _application(dialog).missing(_form(context))
     aside = act.intent in _ASIDE or text.endswith(("?", "？", "吗", "呢"))
-    if not missing or aside or "\n" in text or (context.message.in_group and act.intent is not Intent.NONE):
+    if not missing or aside or "\n" in text:
         return None
     spec = missing[0]
-    if act.intent is Intent.APPLY or (spec.type in _FREE and act.intent is not Intent.NONE):
+    # In a group people also talk: only what can be nothing else is an answer there.
+    for_words = spec.type in _FREE and (act.intent is not Intent.NONE or context.message.in_group)
+    if act.intent is Intent.APPLY or for_words:
         return None
     try:
         return _answered(context, dialog, spec, text)
     except InvalidAnswer:
-        if act.intent is Intent.NONE:
+        if act.intent is Intent.NONE and not context.message.in_group:
             raise
         return None
 
@@ -150,7 +153,10 @@ def _put(context: Context, found: _Found, spec: FieldSpec, text: str) -> None:
         return
     # A phone's field gets the whole number: elsewhere it stays masked.
     whole = with_mobiles(text, context.message.phones) if spec.type is FieldType.PHONE else text
-    found.values[spec.key] = read(spec, whole, _items(context))
+    value = read(spec, whole, _items(context))
+    if spec.key == "address" and found.values.get("site") == found.values.get("address"):
+        found.values.pop("site", None)  # it followed from the old one
+    found.values[spec.key] = value
 
 
 def _go_on(context: Context, dialog: OpenDialog, found: _Found, lead: str = "") -> Answer:
@@ -210,9 +216,9 @@ def _whole_draft(context: Context, dialog: OpenDialog, head: str) -> Answer:
         eligible, agreed=application.agreed, on_behalf=_channel(dialog) not in _BY_THEMSELVES
     )
     # Amounts, phones and addresses are nothing for a group.
-    draft = (
-        "" if context.message.in_group else texts.draft(asked(form), application.values, application.later)
-    )
+    room = MOST_BYTES - len(f"{head}\n{complete}\n".encode())
+    shown = () if context.message.in_group else asked(form)
+    draft = texts.draft(shown, application.values, application.later, room) if shown else ""
     say = Say("\n".join(one for one in (head, draft, complete) if one), markdown=True)
     recent = Recent(dialog.project_id or None)
     if context.message.channel is not Channel.BOT or not context.group_cards:

@@ -20,8 +20,13 @@ LEVELS = (
 STATEMENTS = "我单位承诺所填内容和提交材料真实有效；自愿委托帮办代办，服务免费，可随时提出终止。"
 CANCELLED = "好的，这份申请没有提交，已取消。需要时发送“申请代办”重新开始。"
 NOTHING_TO_CHANGE = "请写明要改的栏目和内容，例如：改 总投资 3600。"
-MOST_LINES, MOST_DRAFT = 9, 1500  # of one question; bytes of a shown draft
+MOST_LINES = 9  # of one question
 
+_LONG = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ITEMS})
+# Shown where everything does not fit.
+_MAIN = frozenset(
+    {"enterprise", "project_name", "project_type", "investment", "scope", "scope_stages", "level"}
+)
 _LIKE = {
     FieldType.DATE: "例如2027年3月1日",
     FieldType.CREDIT_CODE: "18位",
@@ -55,14 +60,18 @@ def _asked(one: FieldSpec) -> str:
     return f"{one.label}（{_LIKE[one.type]}）" if one.type in _LIKE else one.label
 
 
-def draft(fields: Sequence[FieldSpec], values: Mapping[str, str], later: Iterable[str]) -> str:
-    """Everything filled in, block by block; long words are shortened: the paper has them whole."""
-    for most in (60, 24, 14, 9):
-        text = lines(*(_block(name, fields, values, most) for name in BLOCKS))
-        if len(text.encode()) <= MOST_DRAFT:
-            break
+def draft(fields: Sequence[FieldSpec], values: Mapping[str, str], later: Iterable[str], room: int) -> str:
+    """Everything filled in, block by block; long words are shortened: the paper has them whole. `room`: in bytes."""
     open_ones = [plain(one.label) for one in fields if one.key in set(later)]
-    return lines(text, f"待补：{'、'.join(open_ones)}" if open_ones else "")
+    follow = f"待补：{'、'.join(open_ones)}" if open_ones else ""
+    for most in (60, 24, 14, 9):
+        text = lines(*(_block(name, fields, values, most) for name in BLOCKS), follow)
+        if len(text.encode()) <= room:
+            return text
+    main = [one for one in fields if one.key in _MAIN]
+    return lines(
+        *(_block(name, main, values, 24) for name in BLOCKS), "其余栏目请发送“发草稿”看表格。", follow
+    )
 
 
 def _block(name: str, fields: Sequence[FieldSpec], values: Mapping[str, str], most: int) -> str:
@@ -76,7 +85,9 @@ def _block(name: str, fields: Sequence[FieldSpec], values: Mapping[str, str], mo
 
 def _kept(one: FieldSpec, value: str, most: int) -> str:
     """A number in full is for the paper, not for the screen."""
-    return f"尾号{value[-4:]}" if one.type is FieldType.PHONE else clipped(value, most)
+    if one.type is FieldType.PHONE:
+        return f"尾号{value[-4:]}"
+    return clipped(value, most) if one.type in _LONG else value
 
 
 def complete(eligible: Eligibility, *, agreed: bool, on_behalf: bool) -> str:
@@ -91,7 +102,7 @@ def complete(eligible: Eligibility, *, agreed: bool, on_behalf: bool) -> str:
 
 def _eligible(eligible: Eligibility) -> str:
     if eligible.open:
-        return f"服务范围：符合（{eligible.reason}）。"
+        return f"服务范围：符合（{clipped(eligible.reason, 40)}）。"
     return f"服务范围：暂不符合（{eligible.reason}）。{eligible.can_do}。仍可提交，由服务专员核定。"
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.texts.phrases import lines
-from domain.case import SERVICE_LEVEL_NAMES, Case
+from domain.case import NEEDS_ENTRUSTMENT, SERVICE_LEVEL_NAMES, Case
 from domain.project import Project
 
 
 def begun(case: Case, project: Project, officer: str) -> str:
-    what = "委托协议双方已签署，" if case.level.value != "assist" else ""
+    what = "委托协议双方已签署，" if case.level in NEEDS_ENTRUSTMENT else ""
     return f"**{project.name}**（{project.code}）{what}{SERVICE_LEVEL_NAMES[case.level]}服务即日开始，编号{case.no}，服务专员{officer}。发送“进度”随时可查。"
 
 

@@ -385,3 +385,31 @@ def test_a_code_for_a_project_leads_to_its_application(talk: Talk) -> None:
     given = code(talk.says(OFFICER, "发码 YX-2026-001 经办人", "app"))
     talk.says(OUTSIDER, f"登记 {given} 孙亮", "app")
     assert "岭南新材料" in talk.says(OUTSIDER, "申请代办", "app")
+
+
+def test_long_answers_still_fit_a_message(talk: Talk) -> None:
+    invited(talk)
+    talk.says(OUTSIDER, NEW, "app")
+    labels = ("项目名称", "行业类别", "详细地址", "单位名称", "单位地址", "项目负责人姓名", "立项部门")
+    long = dict.fromkeys(labels, "长" * 100)
+    talk.says(OUTSIDER, form(建设规模及内容="长" * 500, 项目当前进度="长" * 500), "app")
+    said = talk.says(OUTSIDER, "\n".join(f"{label}：{value}" for label, value in long.items()), "app")
+    assert len(said.encode()) <= 2048
+    talk.says(OUTSIDER, "同意", "app")
+    assert "已提交" in talk.says(OUTSIDER, "提交", "app")
+
+
+def test_in_a_group_idle_talk_fills_nothing_in(talk: Talk) -> None:
+    ended(talk)
+    first = talk.says(CONTACT, "申请代办")
+    talk.says(CONTACT, "今天会下雨")
+    known = talk.says(CONTACT, "草稿")
+    assert known.splitlines()[-1] == first.splitlines()[-1]
+
+
+def test_a_member_of_the_group_without_part_in_it_does_not_apply(talk: Talk) -> None:
+    ended(talk)
+    talk.platform.ask("/sandbox/members", {"chat": GROUP, "add": ["zhou.min"]})
+    count = cases(talk)
+    assert talk.says("zhou.min", "申请代办").startswith("帮办代办申请由项目单位登记的经办人")
+    assert cases(talk) == count

@@ -116,12 +116,18 @@ def test_what_follows_is_not_asked_for(kind: str, investment: str | None, works:
 
 def test_what_was_said_wins_over_what_would_follow() -> None:
     said = {
-        "project_type": "社会投资工业类",
+        "project_type": "既有建筑装饰装修类",
         "investment_type": "政府投资",
         "service_types": "咨询",
         "level": "代办",
     }
-    assert completed(said) == said
+    assert completed(said) == said | {"works_class": "装饰装修"}
+
+
+def test_what_follows_changes_with_what_it_follows_from() -> None:
+    first = completed({"project_type": "社会投资工业类", "level": "帮办"})
+    second = completed(first | {"project_type": "政府投资房屋建筑类", "level": "代办"})
+    assert (second["investment_type"], second["service_types"]) == ("政府投资", "咨询、指导、协调、代办")
 
 
 def test_the_start_comes_before_the_finish() -> None:

@@ -264,3 +264,27 @@ def test_whatever_stands_in_one_place_the_answer_is_a_site_or_what_is_wrong(
     within[place[-1]] = odd
     with suppress(SiteProblems):
         assert Site.from_document(document).catalogue
+
+
+def test_a_document_kept_before_there_was_an_intake_still_reads() -> None:
+    document = changed()
+    del document["intake"]
+    site = Site.from_document(document)
+    assert site.intake.eligibility.unrestricted
+    assert (site.intake.decide_days, len(site.intake.refusals)) == (3, 5)
+
+
+def test_what_the_intake_says_of_departments_and_forms_is_checked() -> None:
+    document = changed()
+    document["intake"]["opened_by"] = ["xyz"]
+    document["intake"]["may_follow"] = ["weather"]
+    document["intake"]["refusals"][0]["reason"] = "不想办"
+    document["intake"]["decide_days"] = 0
+    found = "\n".join(problems_of(document))
+    for words in (
+        "opened_by xyz 不在",
+        "may_follow weather 不是申请表",
+        "「不想办」不在不予受理告知书",
+        "decide_days 不对",
+    ):
+        assert words in found
