@@ -70,6 +70,10 @@ class Projects:
         row = self._c.execute(query.limit(1)).first()
         return _project(row) if row else None
 
+    def hold(self, project_id: int) -> None:
+        """Its row, to the end of the transaction: two who apply for it at once come one after the other."""
+        self._c.execute(select(projects.c.id).where(projects.c.id == project_id).with_for_update())
+
     def update_facts(self, project_id: int, facts: Mapping[str, object]) -> None:
         """What is known newly is added; what is known already takes the new value."""
         query = select(projects.c.facts).where(projects.c.id == project_id).with_for_update()

@@ -124,6 +124,7 @@ def file(
             "这个项目已有登记，请核对项目代码和名称；确属贵单位的，请向服务专员要登记码后再申请。"
         )
     if project is not None:
+        work.tx.projects.hold(project.id)
         must_be_free(work, project)
     kept = _kept_project(work, values, project, applicant)
     case = _case(work, values, kept, applicant)
