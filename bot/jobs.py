@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec
 
-from bot import conversation, delivery
+from bot import conversation, delivery, group_making
 from bot.bootstrap import parts
 from bot.faults import kind, place
 from bot.fetching import fetch_files
@@ -83,6 +83,12 @@ def route(wired: Parts, no: int) -> None:
 def keep_files(inbox_id: int) -> None:
     """Fetch what a message brought before its link dies (5 minutes), decrypt and keep it."""
     fetch_files(parts(), inbox_id)
+
+
+@without_words
+def create_group(project_id: int) -> None:
+    """The work group of a project that is under way, or who is missing in it."""
+    group_making.make(parts(), project_id)
 
 
 @without_words

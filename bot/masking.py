@@ -6,6 +6,7 @@ Codes of projects and the unified social credit code of an enterprise are public
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 # Full-width digits are typed on Chinese keyboards; one character stands for one, so positions stay equal.
@@ -20,6 +21,7 @@ _CANDIDATE = re.compile(
     )(?![0-9A-Za-z])""",
     re.VERBOSE,
 )
+_HIDDEN = re.compile(r"(1[3-9][0-9])\*{4}([0-9]{4})")
 # Digits that fail as an identity number may still be a bank card.
 _BANK_RUN = re.compile(r"[0-9]{16,19}")
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
@@ -39,6 +41,26 @@ def mask_private(text: str) -> str:
             parts += (text[done:start], shown)
             done = end
     return "".join((*parts, text[done:])) if parts else text
+
+
+def mobiles(text: str) -> tuple[str, ...]:
+    """The whole mobile numbers `mask_private` hides, in order."""
+    found = _CANDIDATE.finditer(text.translate(_HALF_WIDTH))
+    return tuple(_digits(one["number"]) for one in found if one["phone"])
+
+
+def with_mobiles(text: str, whole: Sequence[str]) -> str:
+    """Masked numbers made whole again, each by the first number that fits; others stay masked."""
+    left = list(whole)
+
+    def number(hidden: re.Match[str]) -> str:
+        fits = next((one for one in left if (one[:3], one[-4:]) == (hidden[1], hidden[2])), None)
+        if fits is None:
+            return hidden[0]
+        left.remove(fits)
+        return fits
+
+    return _HIDDEN.sub(number, text)
 
 
 def _masked(found: re.Match[str]) -> tuple[int, int, str]:

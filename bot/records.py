@@ -24,7 +24,8 @@ _TAG, _MAP = "_", "map"
 def to_record(value: Any) -> Any:
     """JSON-ready. Bytes are refused: files are kept in their own table."""
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = {f.name: to_record(getattr(value, f.name)) for f in fields(value)}
+        kept = (f for f in fields(value) if f.metadata.get("kept", True))
+        pairs = {f.name: to_record(getattr(value, f.name)) for f in kept}
         return {_TAG: type(value).__name__} | {k: v for k, v in pairs.items() if v not in (None, "", [])}
     if isinstance(value, Mapping):
         return {_TAG: _MAP, "v": {str(k): to_record(v) for k, v in value.items()}}

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.context import SILENCE, Answer, Context
 from bot.dialogs import DIALOGS, choose
 from bot.handlers import CARDS, COMMANDS, HANDLERS, membership
+from bot.moves import introducing
 from bot.notices import Notices
 from bot.platform import (
     BotMembership,
@@ -51,9 +52,10 @@ CANNOT_READ = "暂时看不懂这种消息，请用文字说明，或发送“�
 def route(context: Context, dictionary: Dictionary) -> Answer:
     """What to say and do. Refusals become words here, in one place."""
     try:
-        return _answer(context, dictionary)
+        answer = _answer(context, dictionary)
     except DomainError as refusal:
-        return _refused(context, refusal)
+        answer = _refused(context, refusal)
+    return introducing.before(context, answer)
 
 
 def _refused(context: Context, refusal: DomainError) -> Answer:
@@ -218,6 +220,8 @@ def _find_project(context: Context, act: Act) -> None:
                 f"本群只能办理{context.project.name}（{context.project.code}）的事项，其他项目请在该项目的工作群或与我的单聊里问。"
             )
         return
+    if act.intent is Intent.APPLY:
+        return  # may name a project that is not there yet; the handler looks who may
     if code:
         _named_project(context, str(code))
     elif context.project is None and act.issue_no is None and act.intent in _ABOUT_A_PROJECT:

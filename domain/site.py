@@ -14,6 +14,7 @@ from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
+from domain.intake import Intake, read_intake
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
@@ -52,10 +53,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress",
+    "progress", "intake",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake"})
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ class Site:
     calendar: CalendarData
     catalogue: Catalogue
     retention: Retention
+    intake: Intake
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
@@ -197,6 +199,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
         progress=read_progress(parts["progress"]),
+        intake=read_intake(parts["intake"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()
@@ -333,6 +336,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if department not in site.departments:
                 what = f"{item.id} 的部门 {department} 不在 departments.yaml 中，应为其中的键，例如 zjj"
                 parts["catalogue"].flaw("items", what)
+    _check_intake(parts["intake"], site)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]
@@ -341,3 +345,21 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if unknown:
                 what = f"「{word.word}」指向不存在的事项或部门：{'、'.join(unknown)}"
                 parts["words"].flaw("ambiguous", what)
+
+
+def _check_intake(section: Section, site: Site) -> None:
+    for key in site.intake.opened_by:
+        if key not in site.departments:
+            section.flaw("opened_by", f"{key} 不在 departments.yaml 中，应为其中的键，例如 fgw")
+    asked = {field.key for field in site.forms["F1"].fields} if "F1" in site.forms else set()
+    for key in site.intake.may_follow:
+        if key not in asked:
+            section.flaw("may_follow", f"{key} 不是申请表（F1）的栏目，键见 forms.yaml")
+    reasons = (
+        next((f.options for f in site.forms["F15"].fields if f.key == "reason"), ())
+        if "F15" in site.forms
+        else ()
+    )
+    for one in site.intake.refusals:
+        if reasons and one.reason not in reasons:
+            section.flaw("refusals", f"「{one.reason}」不在不予受理告知书（F15）的理由里")

@@ -60,6 +60,36 @@ class Projects:
         )
         return self._c.execute(query.limit(1)).first() is not None
 
+    def called(self, name: str, credit_code: str) -> Project | None:
+        """This enterprise's project of this name."""
+        query = (
+            select(projects)
+            .join(enterprises)
+            .where(projects.c.name == name, enterprises.c.credit_code == credit_code)
+        )
+        row = self._c.execute(query.limit(1)).first()
+        return _project(row) if row else None
+
+    def hold(self, project_id: int) -> None:
+        """Its row, to the end of the transaction: two who apply for it at once come one after the other."""
+        self._c.execute(select(projects.c.id).where(projects.c.id == project_id).with_for_update())
+
+    def update_facts(self, project_id: int, facts: Mapping[str, object]) -> None:
+        """What is known newly is added; what is known already takes the new value."""
+        query = select(projects.c.facts).where(projects.c.id == project_id).with_for_update()
+        known = self._c.execute(query).scalar_one()
+        self._change(project_id, facts={**known, **facts})
+
+    def identify(self, project_id: int, *, type: ProjectType, national_code: str) -> None:
+        """The type may have been corrected, and a project begun before it had a national code has one now (R063)."""
+        self._change(project_id, type=type, national_code=national_code.upper())
+
+    def put_in_charge(self, project_id: int, officer_id: int, deputy_id: int | None) -> None:
+        self._change(project_id, officer_id=officer_id, deputy_id=deputy_id)
+
+    def _change(self, project_id: int, **values: Any) -> None:
+        self._c.execute(update(projects).where(projects.c.id == project_id).values(**values))
+
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None
 

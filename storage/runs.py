@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage.tables import heartbeats, runs
 from storage.upsert import insert_if_new, insert_new, upsert
@@ -33,6 +33,23 @@ class Runs:
     def at(self, job: str, subject: str, period: str) -> datetime | None:
         query = select(runs.c.at).where(runs.c.job == job, runs.c.subject == subject, runs.c.period == period)
         return self._c.execute(query).scalar()
+
+    def count(self, job: str, subject: str, since: datetime) -> int:
+        query = select(func.count()).where(runs.c.job == job, runs.c.subject == subject, runs.c.at > since)
+        return int(self._c.execute(query).scalar_one())
+
+    def open(self, wanted: str, done: str) -> list[tuple[str, str]]:
+        """(subject, period) of everything claimed as wanted that was not claimed as done."""
+        other = runs.alias()
+        finished = (
+            select(other.c.subject)
+            .where(other.c.job == done, other.c.subject == runs.c.subject, other.c.period == runs.c.period)
+            .exists()
+        )
+        query = (
+            select(runs.c.subject, runs.c.period).where(runs.c.job == wanted, ~finished).order_by(runs.c.at)
+        )
+        return [(row.subject, row.period) for row in self._c.execute(query)]
 
     def beat(self, name: str, real_now: datetime) -> None:
         upsert(self._c, heartbeats, {"name": name}, {"at": real_now})

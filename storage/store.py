@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
+from storage.appointments import Appointments
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
@@ -23,6 +24,7 @@ from storage.files import Files
 from storage.forms import Forms
 from storage.groups import Groups
 from storage.inbox import Inbox
+from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.ledger import Ledger
 from storage.materials import Materials
@@ -115,6 +117,14 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self._connection)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self._connection)
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        return Appointments(self._connection)
 
     @cached_property
     def issues(self) -> Issues:

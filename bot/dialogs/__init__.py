@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from bot.dialogs import choose, feedback_form, item_words, mail_address, officer_words, suspension_form
+from bot.dialogs import (
+    application,
+    choose,
+    decisions,
+    feedback_form,
+    item_words,
+    mail_address,
+    officer_words,
+    suspension_form,
+)
 from bot.dialogs.dialog import Dialog
 
 DIALOGS: dict[str, Dialog] = {
     feedback_form.DIALOG.kind: feedback_form.DIALOG,
+    application.DIALOG.kind: application.DIALOG,
     choose.DIALOG.kind: choose.DIALOG,
     mail_address.DIALOG.kind: mail_address.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
-    **{dialog.kind: dialog for dialog in officer_words.DIALOGS},
-    **{dialog.kind: dialog for dialog in item_words.DIALOGS},
+    **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *item_words.DIALOGS, *decisions.DIALOGS)},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.documents import (
     checklist,
@@ -45,6 +45,17 @@ class Desk:
 
 def draw(paper: Paper, desk: Desk) -> SendFile:
     return DRAWERS[paper.kind](paper, desk)
+
+
+def _draft(paper: Paper, desk: Desk) -> SendFile:
+    """An application that is still being filled in: `key` is person and project of its dialog."""
+    person_id, project_id = (int(one) for one in paper.key.split(":"))
+    dialog = desk.tx.dialogs.open_for(person_id, project_id, datetime(2000, 1, 1, tzinfo=UTC))
+    if dialog is None or "values" not in dialog.answers:
+        raise LookupError("draft")
+    values, later = dialog.answers["values"], dict.fromkeys(dialog.answers["later"], "待补")
+    draft = FilledForm(0, "草稿", "F1", project_id, None, {**later, **values, "no": "草稿"})
+    return filled_form(draft, desk.site)
 
 
 def filled_form(filled: FilledForm, site: Site) -> SendFile:
@@ -146,6 +157,7 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "filled": _filled,
     "checklist": _checklist,
     "timeline": _timeline,
+    "application": _draft,
     "ledger": _ledger,
     "statistics": _statistics,
     "statistics_picture": _picture,

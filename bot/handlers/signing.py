@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards import form_cards
-from bot.context import Answer, CardAction, Context, words
+from bot.context import Answer, CardAction, Context, Job, words
 from bot.moves import signing
-from bot.moves.after_signing import AFTER
+from bot.moves.after_signing import AFTER, JOBS
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick
 from bot.texts import forms as texts
 from domain.errors import InvalidAnswer, NotAllowed, NotFound
-from domain.filled_forms import FilledForm
+from domain.filled_forms import FilledForm, FormState
 from domain.people import Action, Role
 from domain.project import Project
 
@@ -23,7 +24,7 @@ def sign(context: Context, arguments: dict[str, str]) -> Answer:
     role = signing.must_sign(work, form, project, context.must_sender)
     signature = signing.by_hand(work, role, context.must_sender)
     signed, told = signing.sign(work, form, project, signature, AFTER)
-    return words(_answer(work, signed, project)).and_tell(*told)
+    return replace(words(_answer(work, signed, project)).and_tell(*told), jobs=_jobs(signed))
 
 
 def stamped(context: Context, arguments: dict[str, str]) -> Answer:
@@ -42,17 +43,17 @@ def stamped(context: Context, arguments: dict[str, str]) -> Answer:
     work.tx.files.attach(context.inbox_id or 0, "form", form.id, context.must_sender.id, context.now)
     signature = signing.stamped(work, role, people[0])
     signed, told = signing.sign(work, form, project, signature, AFTER)
-    return words(_answer(work, signed, project)).and_tell(*told)
+    return replace(words(_answer(work, signed, project)).and_tell(*told), jobs=_jobs(signed))
 
 
 def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, form, project = _clicked(context, click, arguments)
     role = signing.must_sign(work, form, project, context.must_sender)
     signature = signing.by_hand(work, role, context.must_sender)
-    _, told = signing.sign(work, form, project, signature, AFTER, but=click.task_id)
+    signed, told = signing.sign(work, form, project, signature, AFTER, but=click.task_id)
     line = texts.signed_line(context.must_sender.name)
     final = form_cards.signed(context.site.forms[form.form].title, project, click.task_id, line)
-    return Answer(final, tuple(told))
+    return Answer(final, tuple(told), _jobs(signed))
 
 
 def doubt(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
@@ -95,6 +96,11 @@ def _clicked(
 def _answer(work: CaseWork, form: FilledForm, project: Project) -> str:
     waiting = [person.name for role in form.missing for person in work.signatories(project, role)]
     return texts.signed_answer(work.site.forms[form.form].title, form.no, waiting)
+
+
+def _jobs(signed: FilledForm) -> tuple[Job, ...]:
+    wanted = JOBS.get(signed.form) if signed.state is FormState.SIGNED else None
+    return (Job(wanted, (signed.project_id,)),) if wanted else ()
 
 
 CARDS = (CardAction("sign", click), CardAction("doubt", doubt))

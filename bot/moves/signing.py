@@ -31,6 +31,11 @@ def ask_to_sign(work: CaseWork, form: FilledForm, project: Project) -> list[NewM
     return told
 
 
+def ask_again(work: CaseWork, form: FilledForm, project: Project, person: Person) -> list[NewMessage]:
+    """One person who came later: only the others were asked."""
+    return [work.send_form(person, form), _card(work, form, project, person)]
+
+
 def locked(work: CaseWork, form_id: int) -> tuple[FilledForm, Project]:
     form = work.tx.forms.get(form_id, lock=True)
     if form is None:

@@ -163,7 +163,8 @@ class IncomingMessage:
     `key` de-duplicates: "bot:<msgid>" / "app:<MsgId>", app events and anything without an id
     "sha256:<hex of the decrypted body>" (contract §3). `chat_id` is set in groups only, control characters
     removed. `sent_at`: seconds since 1970 as the platform says, 0 when it does not. `sender` is lower-cased
-    (user ids are unique ignoring case).
+    (user ids are unique ignoring case). `phones`: mobile numbers that are masked in the words, for a form's own field;
+    never kept with the message.
     """
 
     key: str
@@ -174,6 +175,7 @@ class IncomingMessage:
     sent_at: int = 0
     quote: Quote | None = None
     response_url: str | None = field(default=None, repr=False)
+    phones: tuple[str, ...] = field(default=(), repr=False, metadata={"kept": False})
 
     @property
     def in_group(self) -> bool:

@@ -31,6 +31,9 @@ _ITEMS = (
     "施工许可 9月14日受理 / 补正：内容 / 审查中 / 特别程序 名称天数 / 办结 文号 —— 登记进度，“撤销”收回",
     "通过 施工许可 全部 / 退回材料 施工许可 材料 原因 / 一次性告知 施工许可 1.… 2.… 日期前",
     "同意容缺 施工许可 材料 / 不同意容缺 施工许可 材料 原因",
+    "申请代办 / 撤回申请 —— 填表、提交、撤回帮办代办申请",
+    "预约 周三下午 视频 / 渠道 —— 约窗口、视频、上门；看地点和时间",
+    "团队 —— 本项目的服务专员和部门代表",
 )
 _REPRESENTATIVE = (
     "待办 —— 等我办理的问题和临期事项",
@@ -52,6 +55,10 @@ _OFFICER = (
     "催告 项目编号 内容 / 中止 项目编号 原因 → 协调记录 → 书面中止；终止同；恢复 项目编号 原因已消除：情况",
     "计划 / 更新计划 / 发计划 / 指南图 项目编号",
     "加事项、删事项、改期、套餐、并联 项目编号 内容；补充信息 项目编号 内容",
+    "发码 YX-2026-001 经办人（或代表人）/ 发码 新项目 —— 登记码，单独交给本人",
+    "窗口申请 / 电话申请 —— 替项目单位登记申请",
+    "受理 申请号 / 不予受理 申请号 原因编号 说明 / 经研究受理 申请号 说明",
+    "变更委托 申请号 范围；B岗 项目编号 姓名；同意预约 3 / 改约 3 时间",
     "绑定 项目编号 / 解绑 项目编号（在工作群里@我发送）",
 )
 _DEPARTMENT = (
@@ -94,13 +101,12 @@ def told_officer(officer: str, intent: Intent) -> str:
     what = {
         Intent.URGE: "已把您的催办转告",
         Intent.COMPLAIN: "已单独转告（不在群内公开）",
-        Intent.MEETING: "已把您的约见需求转告",
     }.get(intent, "已转告")
     return f"{what}服务专员{officer}，由专员与您联系。"
 
 
 def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
-    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉", Intent.MEETING: "约见"}.get(intent, "找专员")
+    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉"}.get(intent, "找专员")
     return f"{project}：{who}{what}——{clipped(text, 100)}"
 
 

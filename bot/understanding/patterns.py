@@ -47,6 +47,7 @@ _CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
 _PROJECT = (
     rf"(?:(?P<code>[a-z]{{1,6}}-\d{{4}}-\d{{3,4}}|\d{{4}}-\d{{6}}-\d{{2}}-\d{{2}}-\d{{6}})(?!\d){_END})?"
 )
+_CASE = r"(?P<code>[a-z]{1,6}-[a-z]{1,4}-\d{4}-\d{4,6})"
 COMMANDS: tuple[Command, ...] = (
     _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
     _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
@@ -63,6 +64,19 @@ COMMANDS: tuple[Command, ...] = (
         rf"(?P<period>{_PERIOD})",
     ),
     _command("achievements", "服务成果(?:展示)?", rf"(?P<period>{_PERIOD})?"),
+    _command("invite", "发(?:登记)?码", rf"(?:(?P<new>新项目)|{_CODE})?{_END}(?P<role>经办人|代表人)?"),
+    _command("redeem", "登记", r"(?P<no>\d{4,12})(?!\d)(?P<rest>.*)"),
+    _command("take_in", "(?P<how>窗口|电话|视频|上门)申请(?:帮办|代办)*", "(?P<rest>.*)"),
+    _command("refuse_case", "不予受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("decide_case", "经研究受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("accept_case", "受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("change_entrustment", "变更委托", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
+    _command("notice_read", "阅知|已阅知", _CASE),
+    _command("deputy", "b岗", rf"{_CODE}\s+(?P<rest>\S+)"),
+    _command("team", "(?:服务)?团队", rf"(?:{_CODE})?"),
+    _command("agree_meeting", "同意预约", r"(?P<no>\d{1,9})"),
+    _command("move_meeting", "改约", r"(?P<no>\d{1,9})\s*(?P<rest>.*)"),
+    _command("channels", "(?:服务|联系)?渠道|怎么联系(?:你们)?[?？]?", ""),
     _command("sign", "确认签署|签署", _CODE),
     _command("stamped", "盖章件", _CODE),
     _of_case("suspend", "(?:申请)?中止(?:服务|委托)?"),
@@ -258,7 +272,14 @@ PHRASES: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.GUIDE,
             r"时限|(?:要|需)(?:多久|几天|多少天)|几(?:个)?(?:工作日|天)|多少(?:个)?工作日|收费|费用|多少钱|要不要(?:办|做|报)|条件|有效期|先办|先后|顺序|前置|去哪(?:里)?(?:办|交)|哪个窗口|网址|怎么(?:办理?|申报|申请)|流程|原件|复印件|盖章|结果(?:是)?什么",
         ),
-        (Intent.APPLY, r"申请(?:帮办|代办|服务)|委托(?:你们)?(?:帮办|代办)|想(?:要)?(?:委托|申请)代办"),
+        (
+            Intent.WITHDRAW,
+            r"撤回(?:帮办|代办|包办|委托|的|这个|该)*申请|撤回委托|不(?:想|要)?申请(?:代办|帮办)?了|申请.{0,4}撤回",
+        ),
+        (
+            Intent.APPLY,
+            r"申请(?:帮办|代办|包办|服务)|委托(?:你们)?(?:帮办|代办|包办)|想(?:要)?(?:委托|申请)(?:帮办|代办|包办)",
+        ),
         (
             Intent.POLICY,
             r"网上申报|在线申报|中介(?:服务)?超市|中介服务是|用地清单|联合测绘|多测合一|区域评估|一窗|政策|补贴|优惠|告知承诺|容缺|规定|文件依据",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 
+from bot.masking import mobiles
 from bot.platform import BadCallback, CallbackQuery, Channel, IncomingMessage, PassiveAnswer
 from bot.wecom.app_messages import app_message
 from bot.wecom.bot_messages import bot_message
@@ -12,7 +15,7 @@ from bot.wecom.crypto import CallbackCrypto, Random16, urandom16
 from bot.wecom.parsing import checked_size, json_object, xml
 from bot.wecom.replies import app_reply, bot_reply
 from bot.wecom.settings import TenantSettings
-from bot.wecom.words import cleaner
+from bot.wecom.words import Clean, cleaner
 
 
 def _echo(crypto: CallbackCrypto, query: CallbackQuery) -> str:
@@ -23,6 +26,19 @@ def _echo(crypto: CallbackCrypto, query: CallbackQuery) -> str:
         return plain.decode()
     except UnicodeDecodeError:
         raise BadCallback("envelope") from None
+
+
+def _with_phones(
+    read: Callable[[bytes, Clean], IncomingMessage], plain: bytes, clean: Clean
+) -> IncomingMessage:
+    """Words are masked where they come in; the whole mobile numbers stand beside them and are never kept."""
+    phones: list[str] = []
+
+    def noting(value: object) -> str:
+        phones.extend(mobiles(value) if isinstance(value, str) else ())
+        return clean(value)
+
+    return replace(read(plain, noting), phones=tuple(phones))
 
 
 class AppCallback:
@@ -46,7 +62,7 @@ class AppCallback:
         if root.tag != "xml" or len(found) != 1 or not found[0].text:
             raise BadCallback("envelope")
         plain = self._crypto.decrypt_message(found[0].text, query.signature, query.timestamp, query.nonce)
-        return app_message(plain, self._clean)
+        return _with_phones(app_message, plain, self._clean)
 
     def plain(self, answer: PassiveAnswer, message: IncomingMessage) -> str:
         return app_reply(answer, message, self._corp_id)
@@ -82,7 +98,7 @@ class BotCallback:
         if not isinstance(encrypt, str) or not encrypt:
             raise BadCallback("envelope")
         plain = self._crypto.decrypt_message(encrypt, query.signature, query.timestamp, query.nonce)
-        return bot_message(plain, self._clean)
+        return _with_phones(bot_message, plain, self._clean)
 
     def plain(self, answer: PassiveAnswer, message: IncomingMessage) -> str:
         return bot_reply(answer, message)

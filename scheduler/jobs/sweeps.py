@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from bot import jobs
+from bot import group_making, jobs
 from bot.delivery import in_doubt, note_in_doubt
 from bot.faults import kind, place
 from bot.wiring import Parts
@@ -21,10 +21,13 @@ def run(parts: Parts, at: datetime) -> None:
     with parts.store.transaction() as tx:
         pending = tx.inbox.pending(at - GRACE, PAGE)
         unrouted = tx.issues.not_routed(at - GRACE, PAGE)
+        groups = group_making.wanted(tx)
     for inbox_id in pending:
         parts.queue.enqueue("answer_message", inbox_id)
     for no in unrouted:
         parts.queue.enqueue("route_issue", no)
+    for project_id in groups:
+        parts.queue.enqueue("create_group", project_id)
     _settle_dead_sends(parts)
     with parts.store.reading() as tx:
         due = tx.outbox.any_due(at)
@@ -39,7 +42,13 @@ def do_what_waits(parts: Parts) -> None:
     with parts.store.reading() as tx:
         pending = tx.inbox.pending(parts.clock.now(), PAGE)
         unrouted = tx.issues.not_routed(parts.clock.now(), PAGE)
-    for do, one in [*((jobs.answer, n) for n in pending), *((jobs.route, n) for n in unrouted)]:
+        groups = group_making.wanted(tx)
+    waiting = (
+        *((jobs.answer, n) for n in pending),
+        *((jobs.route, n) for n in unrouted),
+        *((group_making.make, n) for n in groups),
+    )
+    for do, one in waiting:
         try:
             do(parts, one)
         except (Busy, DatabaseDown):

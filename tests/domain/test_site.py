@@ -145,7 +145,7 @@ def test_forms_are_numbered_by_site_kind_and_year() -> None:
 
 def test_the_application_asks_for_a_reason_only_when_refused() -> None:
     fields = {field.key: field for field in SITE.forms["F1"].fields}
-    assert len(fields) == 54
+    assert len(fields) == 57
     assert fields["refusal_reason"].when == "不予受理"
     assert not fields["refusal_reason"].required
     assert fields["credit_code"].type is FieldType.CREDIT_CODE
@@ -275,3 +275,27 @@ def test_a_class_of_data_cannot_be_emptied_under_peoples_hands() -> None:
     document = changed()
     document["retention"]["stray_messages"] = 3
     assert any("retention.yaml" in one and "不少于 7 天" in one for one in problems_of(document))
+
+
+def test_a_document_kept_before_there_was_an_intake_still_reads() -> None:
+    document = changed()
+    del document["intake"]
+    site = Site.from_document(document)
+    assert site.intake.eligibility.unrestricted
+    assert (site.intake.decide_days, len(site.intake.refusals)) == (3, 5)
+
+
+def test_what_the_intake_says_of_departments_and_forms_is_checked() -> None:
+    document = changed()
+    document["intake"]["opened_by"] = ["xyz"]
+    document["intake"]["may_follow"] = ["weather"]
+    document["intake"]["refusals"][0]["reason"] = "不想办"
+    document["intake"]["decide_days"] = 0
+    found = "\n".join(problems_of(document))
+    for words in (
+        "opened_by xyz 不在",
+        "may_follow weather 不是申请表",
+        "「不想办」不在不予受理告知书",
+        "decide_days 不对",
+    ):
+        assert words in found

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.masking import mask_private
+from bot.masking import mask_private, mobiles, with_mobiles
 
 
 def identity(seventeen: str) -> str:
@@ -109,3 +109,14 @@ def test_any_text_may_be_masked_and_without_long_numbers_it_stays(text):
     masked = mask_private(text)
     if sum(character.isdigit() for character in text) < 11:
         assert masked == text
+
+
+@given(st.lists(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), max_size=4))
+def test_for_a_form_the_whole_number_is_found_again(numbers: list[str]) -> None:
+    text = "，".join(f"电话{one}" for one in numbers)
+    assert mobiles(text) == tuple(numbers)
+    assert with_mobiles(mask_private(text), mobiles(text)) == text
+
+
+def test_a_number_that_was_not_said_stays_masked() -> None:
+    assert with_mobiles("138****5678", ["13912345678"]) == "138****5678"
