@@ -131,7 +131,11 @@ def _share(column: FieldSpec) -> float:
 
 
 def _blocks(sheet: Sheet, field: FieldSpec) -> None:
-    """Too many columns for any sheet: a small table for every row."""
+    """Too many columns for any sheet: a list of all rows, then a small table for every row."""
+    shown = [*field.columns[1:3], *(one for one in field.columns if one.type is FieldType.DATE)]
+    overview = sheet.grid([0.7, 3.2, 1.8, *(2.0 for _ in shown[2:])])
+    overview.row(["序号", *(_label(column) for column in shown)], head=True)
+    overview.repeat(field.key, ["{{ row.xuhao }}", *(f"{{{{ row.{column.key} }}}}" for column in shown)])
     sheet.text(f"{{%p for row in {field.key} %}}")
     sheet.gap()
     grid = sheet.grid(_PAIR)

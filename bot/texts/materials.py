@@ -43,7 +43,7 @@ def _line(n: int, material: Material, versions: Versions, free: bool, *, tracked
     mark = f"{_MARKS[material.state]} " if tracked else ""
     shown = material.form or "清单外"
     kind = "" if material.required else "，视情况"
-    form = "免提交" if free and (not tracked or material.state is MaterialState.MISSING) else shown
+    form = "免提交" if free else shown
     state = _state(material, versions.get(material.id)) if tracked else ""
     return f"{n}. {mark}{material.name}（{form}{kind}）{state}"
 

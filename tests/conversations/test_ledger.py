@@ -136,6 +136,7 @@ def test_other_peoples_words_stay_theirs(talk: Talk) -> None:
 @pytest.mark.parametrize("who", ["zhou.min", OUTSIDER])
 def test_strangers_learn_nothing_of_a_row(talk: Talk, who: str) -> None:
     talk.says(OFFICER, RECORD, "app")
+    talk.says(who, "您好", "app")  # a stranger's first words are answered with the introduction
     before = talk.stored()
     answers = [talk.says(who, f"改记录 {number} 别的话", "app") for number in (1, 77)]
     assert answers[0] == answers[1]

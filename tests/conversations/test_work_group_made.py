@@ -53,9 +53,10 @@ def test_help_without_an_entrustment_gets_its_group_too(talk: Talk) -> None:
 
 def test_the_job_runs_twice_and_the_group_is_there_once(talk: Talk) -> None:
     accepted(talk, level="帮办")
+    talk.time_is("2026-09-15T09:31")
     before = talk.stored()
     group_making.make(talk.parts, case(talk).project_id)
-    talk.time_is("2026-09-15T10:00")
+    talk.time_is("2026-09-15T09:32")
     assert talk.stored() == before
     assert created(talk) == 1
 
