@@ -9,8 +9,8 @@ from bot.understanding.acts import Act, Intent
 from domain.people import Action, Role
 
 
-def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return words(texts.help_for(_roles(context), context.standing, context.site))
+def show(context: Context, act: Act) -> Answer:
+    return words(texts.help_for(_roles(context), context.standing, context.site, act.rest))
 
 
 def _roles(context: Context) -> frozenset[Role]:

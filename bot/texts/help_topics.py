@@ -1,0 +1,178 @@
+"""What can be typed, by role and topic: the first list is short, the rest one word away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.people import ENTERPRISE, Role
+
+
+class Side(StrEnum):
+    ENTERPRISE = "enterprise"
+    REPRESENTATIVE = "representative"
+    DEPARTMENT = "department"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+
+
+def sides_of(roles: frozenset[Role]) -> tuple[Side, ...]:
+    held = (
+        (Side.ENTERPRISE, ENTERPRISE),
+        (Side.REPRESENTATIVE, {Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF}),
+        (Side.DEPARTMENT, {Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER}),
+        (Side.OFFICER, {Role.SERVICE_OFFICER}),
+        (Side.SUPERVISOR, {Role.SUPERVISOR}),
+    )
+    return tuple(side for side, wanted in held if roles & wanted)
+
+
+# What somebody needs every day.
+FIRST: Mapping[Side, Sequence[str]] = {
+    Side.ENTERPRISE: (
+        "进度 —— 项目整体进度；“施工许可进度”看单个事项",
+        "卡在谁那里 / 什么时候能出证",
+        "施工许可材料 —— 清单和还缺的材料；“发一下申请表”要空白表",
+        "反馈问题 + 情况 —— 转责任部门，由服务专员统一答复",
+        "问题12 进度 / 问题12 已解决 / 问题12 未解决 原因",
+        "待办 —— 需要贵单位办理的事",
+    ),
+    Side.REPRESENTATIVE: (
+        "待办 —— 等我办理的问题和临期事项",
+        "我来办 12 / 回复 12 内容 / 转办 12 部门 原因 / 不属本部门 12 原因",
+        "施工许可 已受理 / 施工许可 办结 文号 —— 登记进度，“撤销”收回",
+    ),
+    Side.DEPARTMENT: (
+        "待办 / 汇总 —— 本部门逾期的问题和红黄灯事项",
+        "问题12 进度 / YX-2026-001 进度 —— 本部门参与的项目",
+    ),
+    Side.OFFICER: (
+        "待办 —— 待受理、待分派、待发布、待审核、临期；汇总 —— 本人负责的项目",
+        "YX-2026-001 进度 / 问题12 进度",
+        "发布 12 / 退回 12 原因 / 立即发送 12 / 撤销 12",
+        "转办 12 部门 原因 —— 分派；回复 12 内容 —— 直接答复或修改答复",
+        "绑定 项目编号 / 解绑 项目编号（在工作群里@我发送）",
+    ),
+    Side.SUPERVISOR: (
+        "汇总 —— 在办项目和红黄灯；统计 9月 / 台账 9月 —— 表格发给本人",
+        "YX-2026-001 进度 / 问题12 进度",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    lines: Mapping[Side, Sequence[str]] = field(default_factory=dict)
+
+
+_REVIEW = (
+    "通过 施工许可 施工合同（或“全部”）/ 退回材料 施工许可 施工合同 原因",
+    "一次性告知 施工许可 1.… 2.… 9月25日前",
+    "同意容缺 施工许可 材料 / 不同意容缺 施工许可 材料 原因",
+)
+_LOG = ("记录 YX-2026-001 电话 内容 —— 记入台账；台账 YX-2026-001；改记录 12 新内容",)
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "申请",
+        {
+            Side.ENTERPRISE: (
+                "申请代办 —— 分段填表、核对、提交；撤回申请",
+                "预约 周三下午 视频 / 渠道 —— 约窗口、视频、上门；看地点和时间",
+                "团队 —— 本项目的服务专员和部门代表；签署 表单编号",
+            ),
+            Side.OFFICER: (
+                "发码 YX-2026-001 经办人（或代表人）/ 发码 新项目 —— 登记码，单独交给本人",
+                "窗口申请 / 电话申请 —— 替项目单位登记申请",
+                "受理 申请号 / 不予受理 申请号 原因编号 说明 / 经研究受理 申请号 说明",
+                "变更委托 申请号 范围；签署 表单编号；盖章件 表单编号（引用文件）",
+                "B岗 项目编号 姓名；团队 项目编号；同意预约 3 / 改约 3 时间",
+            ),
+        },
+    ),
+    Topic(
+        "计划",
+        {
+            Side.ENTERPRISE: (
+                "计划 / 指南图 / 发指南 —— 办理计划和专属办事指南",
+                "补充信息 是否民用建筑：是；按需点单；哪些能马上办；目录变更",
+            ),
+            Side.REPRESENTATIVE: ("要素 事项 内容 —— 清单外要素；核对指南 项目编号；意见 事项 同意",),
+            Side.OFFICER: (
+                "计划 / 更新计划 / 发计划 / 发指南 / 指南图 项目编号",
+                "加事项、删事项、改期、套餐、并联 项目编号 内容；补充信息 项目编号 内容",
+            ),
+        },
+    ),
+    Topic(
+        "事项",
+        {
+            Side.REPRESENTATIVE: (
+                "施工许可 9月14日受理 / 补正：内容 / 审查中 / 特别程序 名称天数 / 办结 文号 / 不予许可 原因",
+                "告知承诺、特别程序、撤件照样写；“撤销”收回30分钟内的最后一次登记",
+            ),
+            Side.OFFICER: (
+                "提交 施工许可 —— 材料核对齐后提交部门；施工许可 9月14日受理 / 补正：内容 / 办结 文号",
+                "绿色通道 项目编号 / 取消绿色通道 项目编号",
+            ),
+        },
+    ),
+    Topic(
+        "材料",
+        {
+            Side.ENTERPRISE: (
+                "施工许可 施工合同 —— 引用文件一起发，登记为材料；先发文件的回复“刚才的文件是 施工许可 施工合同”",
+                "承诺真实 —— 每个项目确认一次；容缺 事项 材料 日期 承诺；告知承诺 事项 内容",
+                "被要求清单外材料 事项 内容 —— 只告诉督办人员和服务专员",
+            ),
+            Side.REPRESENTATIVE: _REVIEW,
+            Side.OFFICER: (*_REVIEW, "清单外 编号 属实 说明 / 清单外 编号 有依据 说明"),
+        },
+    ),
+    Topic(
+        "中止",
+        {
+            Side.ENTERPRISE: ("申请中止 原因 / 终止 原因 / 恢复 原因已消除：情况 / 确认恢复",),
+            Side.OFFICER: (
+                "催告 项目编号 内容；中止（或终止）项目编号 原因 → 协调记录 项目编号 经过 → 书面中止 项目编号",
+                "恢复 项目编号 原因已消除：情况 / 确认恢复 / 不再中止",
+            ),
+        },
+    ),
+    Topic(
+        "办结",
+        {
+            Side.ENTERPRISE: (
+                "签收 / 签字确认 —— 收到结果、代表人签署办结单；退回办结 原因",
+                "邮寄材料 快递公司 单号；证照帮我寄过来（在单聊里说）",
+                "评价 5 意见 / 匿名评价 5 意见（单聊）/ 误评申诉 原因",
+                "我的档案 —— 结果和留存的表单，办结后也能查；调阅 表单编号",
+            ),
+            Side.OFFICER: (
+                "办结 项目编号（有未完成的写“未完成：原因”）",
+                "当面移交 项目编号 文号 原件1 / 邮寄 项目编号 快递公司 单号 / 已签收 项目编号 姓名 日期 / 收件 / 退件",
+                "整改 项目编号 措施 —— 差评之后；档案 项目编号；调阅 表单编号",
+            ),
+            Side.SUPERVISOR: ("抽查回访 / 回访 项目编号 结果 / 同意改评 项目编号 / 维持 项目编号",),
+        },
+    ),
+    Topic(
+        "台账",
+        {
+            Side.REPRESENTATIVE: _LOG,
+            Side.OFFICER: (*_LOG, "统计 9月 / 台账 9月 / 难点台账 9月 —— 表格发给本人；服务成果"),
+            Side.SUPERVISOR: ("统计 9月 / 台账 9月 / 难点台账 9月 —— 表格发给本人；服务成果",),
+        },
+    ),
+)
+
+
+def topics_for(sides: Sequence[Side]) -> list[str]:
+    return [topic.name for topic in TOPICS if any(side in topic.lines for side in sides)]
+
+
+def named_in(text: str, sides: Sequence[Side]) -> Topic | None:
+    """“帮助 材料”"""
+    known = topics_for(sides)
+    return next((topic for topic in TOPICS if topic.name in known and topic.name in text), None)
