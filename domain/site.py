@@ -13,6 +13,7 @@ from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.people import Role
 from domain.retention import Retention, read_retention
+from domain.routing_rules import RoutingRules, read_routing
 from domain.service_limits import (
     Deadlines,
     EscalationLevel,
@@ -45,9 +46,19 @@ __all__ = [
 ]
 
 # The document has a key for each of the office's files.
-FILES = ("site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention")
+FILES = (
+    "site",
+    "departments",
+    "catalogue",
+    "calendar",
+    "deadlines",
+    "forms",
+    "words",
+    "retention",
+    "routing",
+)
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention"})
+LATER_FILES = frozenset({"retention", "routing"})
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,7 @@ class Site:
     calendar: CalendarData
     catalogue: Catalogue
     retention: Retention
+    routing: RoutingRules
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -180,6 +192,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
         retention=read_retention(parts["retention"]),
+        routing=read_routing(parts["routing"]),
     )
     head.end()
     words.end()
@@ -305,6 +318,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if department not in site.departments:
                 what = f"{item.id} 的部门 {department} 不在 departments.yaml 中，应为其中的键，例如 zjj"
                 parts["catalogue"].flaw("items", what)
+    _check_routing(parts["routing"], site)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]
@@ -313,3 +327,11 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
             if unknown:
                 what = f"「{word.word}」指向不存在的事项或部门：{'、'.join(unknown)}"
                 parts["words"].flaw("ambiguous", what)
+
+
+def _check_routing(document: Section, site: Site) -> None:
+    for rule in site.routing.rules:
+        unknown = [one for one in rule.departments if one not in site.departments]
+        unknown += [one for one in rule.items if one not in site.catalogue.items]
+        if unknown:
+            document.flaw("rules", f"规则「{rule.name}」指向不存在的部门或事项：{'、'.join(unknown)}")

@@ -9,12 +9,13 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, retention, sweeps, weekly_summary
+from scheduler.jobs import app_menu, escalations, group_check, hand_overs, retention, sweeps, weekly_summary
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "sweep": sweeps.run,
     "escalations": escalations.run,
+    "hand_overs": hand_overs.run,
     "weekly_summary": weekly_summary.run,
     "group_check": group_check.run,
     "app_menu": app_menu.run,
@@ -22,7 +23,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
 }
 LINES = {line.name: line for line in TIMETABLE}
 # What is done in office hours only; the daily comparison can wait for the next day.
-OFFICE_LINES = ("escalations", "weekly_summary")
+OFFICE_LINES = ("escalations", "hand_overs", "weekly_summary")
 
 
 @without_words

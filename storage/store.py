@@ -22,15 +22,18 @@ from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.issues import Issues
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.materials import Materials
 from storage.opening import Opening
 from storage.outbox import Outbox
+from storage.parts import Parts
 from storage.patience import Watch
 from storage.people import People
 from storage.projects import Projects
 from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
+from storage.turns import Turns
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -84,6 +87,18 @@ class Transaction:
     @cached_property
     def issues(self) -> Issues:
         return Issues(self._connection)
+
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self._connection)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return Parts(self._connection)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        return Lessons(self._connection)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -45,6 +45,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "joint_meeting": replies.joint_meeting,
     "records": records.show,
     "fetch": records.fetch,
     "sign": signing.sign,

@@ -17,6 +17,7 @@ _ENTERPRISE = (
     "施工许可材料 —— 清单和还缺的材料；“发一下申请表”要空白表",
     "反馈问题 + 情况 —— 转责任部门，由服务专员统一答复",
     "问题12 进度 / 问题12 已解决 / 问题12 未解决 原因",
+    "投诉 + 情况 —— 针对个人的反映，不在群里公开，只给服务专员和督办人员",
     "待办 —— 需要贵单位办理的事",
     "我的档案 —— 办过的服务、结果和留存的表单（办结后也能查）；调阅 表单编号",
 )
@@ -28,6 +29,7 @@ _OFFICER = (
     "待办 —— 待分派的问题、待发布的答复、临期事项；汇总 —— 本人负责的项目",
     "YX-2026-001 进度 / 问题12 进度",
     "发布 12 / 退回 12 原因 / 立即发送 12 / 撤销 12",
+    "联席会议 12 —— 提请联席会议协调",
     "转办 12 部门 原因 —— 分派；回复 12 内容 —— 直接答复或修改答复",
     "绑定 项目编号 / 解绑 项目编号（在工作群里@我发送）",
 )
@@ -69,14 +71,13 @@ def welcome(person: Person, site: Site) -> str:
 def told_officer(officer: str, intent: Intent) -> str:
     what = {
         Intent.URGE: "已把您的催办转告",
-        Intent.COMPLAIN: "已单独转告（不在群内公开）",
         Intent.MEETING: "已把您的约见需求转告",
     }.get(intent, "已转告")
     return f"{what}服务专员{officer}，由专员与您联系。"
 
 
 def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
-    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉", Intent.MEETING: "约见"}.get(intent, "找专员")
+    what = {Intent.URGE: "催办", Intent.MEETING: "约见"}.get(intent, "找专员")
     return f"{project}：{who}{what}——{clipped(text, 100)}"
 
 

@@ -34,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("hurry", "立即发送|马上发", rf"(?:{NO})?"),
     _command("return", "退回", rf"(?:{NO}{_END}(?P<rest>.*))?"),
     _command("undo", "撤销", rf"(?:{NO})?"),
+    _command("joint_meeting", "(?:提请|提交)?联席会议", NO),
     _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
     _command("fetch", "调阅", _CODE),
     _command("sign", "确认签署|签署", _CODE),

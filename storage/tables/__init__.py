@@ -15,6 +15,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
     deliveries,
@@ -49,6 +50,8 @@ __all__ = [
     "heartbeats",
     "inbox",
     "invitations",
+    "issue_parts",
+    "issue_turns",
     "issues",
     "log_entries",
     "material_versions",
@@ -62,6 +65,7 @@ __all__ = [
     "projects",
     "ratings",
     "recents",
+    "routing_lessons",
     "runs",
     "site_versions",
     "suspensions",

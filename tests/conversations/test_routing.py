@@ -13,7 +13,7 @@ from tests.talk import CONTACT, DEPUTY, OFFICER, REPRESENTATIVE, Talk
 def test_the_representative_of_the_items_department_gets_the_card(talk: Talk, problem: int) -> None:
     assert talk.sees(REPRESENTATIVE) == [
         "问题3：请您办理｜岭南新材料年产3万吨改性塑料厂房｜施工许可窗口要求补交村委会盖章，清单上没有这一条"
-        "｜类别:材料｜事项:施工许可｜接办时限:9月16日（周三）17:30｜答复时限:9月21日（周一）17:30"
+        "｜因为：事项=施工许可｜类别:材料｜事项:施工许可｜接办时限:9月16日（周三）17:30｜答复时限:9月21日（周一）17:30"
     ]
     assert [button["text"] for button in talk.cards(REPRESENTATIVE)[-1]["buttons"]] == [
         "我来办",
