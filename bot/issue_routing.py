@@ -82,7 +82,8 @@ class IssueRouting(IssueParts):
     def transfer(
         self, issue: Issue, project: Project, department: str, reason: str, by: Person
     ) -> list[NewMessage]:
-        """By the officer: as said. By a department: once; the second time the officer gets all reasons."""
+        """By the officer: decided, at once. By a department: offered, once; the second time the officer gets all
+        reasons."""
         if not reason:
             raise InvalidAnswer(f"转办请写明原因，例如：转办 {issue.no} 住建局 属施工许可范围。")
         officer = self.sorts(issue, project, by)
@@ -97,7 +98,7 @@ class IssueRouting(IssueParts):
         else:
             self.turn(issue, TurnKind.PASSED_ON, by=by, of=issue.department, to=department, said=reason)
         told = self.notices.settle_cards(issue, project, "已转办")
-        if issue.status in WITH_DEPARTMENT and issue.representative_id:
+        if not officer and issue.status in WITH_DEPARTMENT and issue.representative_id:
             return [*told, *self._offer(issue, project, department, person, reason)]
         guess = self._chosen(issue, project, department, f"转办：{reason}")
         return [*told, *self.assign(issue, project, guess, person, f"转办原因：{reason}")]

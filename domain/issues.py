@@ -197,6 +197,7 @@ class Issue:
         if self.status is IssueStatus.ANSWERED:
             raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
         self._move_to(IssueStatus.ACCEPTED)
+        self.end_offer()
         self.steps = tuple(step for step in self.steps if step.about != "respond")
 
     def reply(self, answer: str, by: int) -> None:

@@ -275,3 +275,9 @@ def test_a_class_of_data_cannot_be_emptied_under_peoples_hands() -> None:
     document = changed()
     document["retention"]["stray_messages"] = 3
     assert any("retention.yaml" in one and "不少于 7 天" in one for one in problems_of(document))
+
+
+def test_a_routing_rule_names_departments_and_items_that_exist() -> None:
+    document = changed()
+    document["routing"]["rules"][0]["departments"] = ["nowhere"]
+    assert any("开设路口" in one and "nowhere" in one for one in problems_of(document))
