@@ -22,6 +22,7 @@ from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
+from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from domain.site import Site, SiteProblems
@@ -249,4 +250,5 @@ COMMANDS: tuple[click.Command, ...] = (
     understand,
     outbox,
     *ARCHIVE_COMMANDS,
+    *ROUTING_COMMANDS,
 )

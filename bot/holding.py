@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from domain.errors import InvalidAnswer, NotAllowed, NotFound
 from domain.issues import Issue, IssueStatus
-from domain.people import OFFICERS, Action, Role
+from domain.people import OFFICERS, Action, Person, Role
 from domain.project import Project
 
 
@@ -17,7 +17,7 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
         return
     mine = issue.representative_id == person.id
     colleague = issue.department in person.departments(Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF)
-    if action is Action.HANDLE_ISSUE and (mine or colleague):
+    if action is Action.HANDLE_ISSUE and (mine or colleague or _asked_too(context, issue)):
         return
     if issue.representative_id and action is Action.HANDLE_ISSUE:
         holder = context.tx.people.get(issue.representative_id)
@@ -27,6 +27,22 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
     raise NotAllowed(action, context.whom_to_ask)
 
 
+def _asked_too(context: Context, issue: Issue) -> bool:
+    """It was passed on to this person's department, or the department handles it beside the lead."""
+    own = context.must_sender.departments(Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF)
+    asked = {issue.offered_department, *(part.department for part in context.tx.parts.of(issue.no))}
+    return bool(own & asked) or issue.offered_to == context.must_sender.id
+
+
+def may_see_private(person: Person, issue: Issue, project: Project) -> bool:
+    """What is about a person: who raised it, the service officer and deputy, the supervisors and whoever was asked to
+    answer it – never the one it is about."""
+    if person.id == issue.about_person:
+        return False
+    ids = (issue.raised_by, project.officer_id, project.deputy_id, issue.representative_id)
+    return person.id in ids or Role.SUPERVISOR in person.roles
+
+
 def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
     """Whether a problem exists is nobody else's business: in a group only its own project's are there, and for
     an enterprise only those of projects it has a part in."""
@@ -34,6 +50,8 @@ def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
     if context.message.in_group and not here:
         raise NotFound("issue", str(issue.no))
     person = context.must_sender
+    if issue.private and (context.message.in_group or not may_see_private(person, issue, project)):
+        raise NotFound("issue", str(issue.no))
     if not here and not person.roles & OFFICERS and not context.standing_towards(project).may(Action.ASK):
         raise NotFound("issue", str(issue.no))
     context.project = project
@@ -41,7 +59,10 @@ def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
 
 
 def must_not_be_taken(context: Context, issue: Issue) -> None:
-    if issue.status is IssueStatus.ACCEPTED and issue.representative_id:
+    person = context.must_sender
+    own = person.departments(Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF)
+    offered = issue.offered_to == person.id or issue.offered_department in own
+    if issue.status is IssueStatus.ACCEPTED and issue.representative_id and not offered:
         holder = context.tx.people.get(issue.representative_id)
         mine = holder.id == context.must_sender.id
         who = "您" if mine else holder.name

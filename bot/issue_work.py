@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.notices import SECOND_THOUGHTS, Notices, release_subject, subject_of
 from bot.texts import issues as words
-from domain import routing
+from bot.texts import routing as routing_words
 from domain.calendar import WorkCalendar
 from domain.errors import InvalidAnswer, NotFound
 from domain.escalation import plan
@@ -45,40 +45,6 @@ class IssueWork:
         return issue, self.tx.projects.get(issue.project_id)
 
     # ------------------------------------------------------------ moves
-
-    def route(self, issue: Issue, project: Project) -> list[NewMessage]:
-        """First routing, by item, named department and words."""
-        if issue.status is not IssueStatus.NEW:
-            return []
-        routed = self._routed(issue)
-        if routed.person is None or routed.department is None:
-            issue.to_triage(routed.why)
-            self._save(issue, "issue.triage")
-            return [self.notices.to_desk(issue, project)]
-        return self._assign(issue, project, routed.department, routed.person, routed.why)
-
-    def transfer(self, issue: Issue, project: Project, department: str, reason: str) -> list[NewMessage]:
-        if not reason:
-            raise InvalidAnswer(f"转办请写明原因，例如：转办 {issue.no} 住建局 属施工许可范围。")
-        day = self.now.astimezone(self.calendar.zone).date()
-        person = routing.on_duty(
-            self.tx.people.of_department(department), department, day, self.tx.issues.load(department)
-        )
-        if person is None:
-            name = self.site.departments[department].name
-            raise InvalidAnswer(f"{name}今天没有在岗代表，请联系该部门补登记，或换一个部门。")
-        issue.must_be_assignable()  # before the cards of the old holder are settled
-        told = self.notices.settle_cards(issue, project, "已转办")
-        return [*told, *self._assign(issue, project, department, person, f"转办：{reason}", reason)]
-
-    def not_ours(self, issue: Issue, project: Project, reason: str) -> list[NewMessage]:
-        if not reason:
-            raise InvalidAnswer(f"请写明不属本部门的原因，例如：不属本部门 {issue.no} 属供电局外线工程。")
-        name = self.site.departments[issue.department].short if issue.department else ""
-        issue.to_triage(f"{name}认为不属本部门：{reason}")
-        self._save(issue, "issue.not_ours")
-        told = self.notices.settle_cards(issue, project, "已交服务专员")
-        return [*told, self.notices.to_desk(issue, project)]
 
     def accept(self, issue: Issue, project: Project, by: Person, but: str | None = None) -> list[NewMessage]:
         """By the holder, or a colleague of the department who thereby becomes the holder (AB 岗)."""
@@ -121,8 +87,7 @@ class IssueWork:
         issue.release(at)
         self._save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
-        text = words.to_group(issue, self.site, self.tx.people.get(issue.raised_by).name)
-        return [*told, self.notices.to_group(issue, project, text, at)], at
+        return [*told, *self._posted(issue, project, at)], at
 
     def hurry(self, issue: Issue) -> bool:
         """立即发送: False when there is nothing left to hurry."""
@@ -139,19 +104,19 @@ class IssueWork:
         self._save(issue, "issue.take_back")
         if held_back:
             return [], False
-        return [self.notices.to_group(issue, project, words.withdrawn_answer(issue), self.now)], True
+        return [self._answered_to(issue, project, words.withdrawn_answer(issue), self.now)], True
 
     def close(self, issue: Issue, project: Project) -> list[NewMessage]:
         issue.close()
         self._save(issue, "issue.close")
-        officer = self.tx.people.get(project.officer_id)
+        officer = self.notices.desk_of(issue, project)
         text = f"问题{issue.no}（{project.name}）项目单位已确认解决。"
         return [self.notices.say_to(officer, text, subject_of(issue))]
 
     def reopen(self, issue: Issue, project: Project, reason: str) -> list[NewMessage]:
         issue.reopen()
         text = words.reopened(issue, reason)
-        officer = self.tx.people.get(project.officer_id)
+        officer = self.notices.desk_of(issue, project)
         told = [self.notices.say_to(officer, text, subject_of(issue))]
         if issue.status is IssueStatus.TRIAGE or issue.representative_id is None:
             self._save(issue, "issue.reopen")
@@ -163,13 +128,24 @@ class IssueWork:
 
     # ------------------------------------------------------------ inside
 
-    def _assign(
-        self, issue: Issue, project: Project, department: str, person: Person, why: str, note: str = ""
-    ) -> list[NewMessage]:
-        issue.assign(department, person.id, why)
-        self._set_clock(issue)
-        self._save(issue, "issue.assign")
-        return self.notices.to_representative(issue, project, person, note and f"转办原因：{note}")
+    def _posted(self, issue: Issue, project: Project, at: datetime) -> list[NewMessage]:
+        """The answer, and below it what departments that helped have said."""
+        raised_by = self.tx.people.get(issue.raised_by).name
+        main = (
+            routing_words.private_answer(issue)
+            if issue.private
+            else words.to_group(issue, self.site, raised_by)
+        )
+        texts = [main]
+        answered = (part for part in self.tx.parts.of(issue.no) if part.answer)
+        texts += [routing_words.part_to_group(issue, part, self.site) for part in answered]
+        return [self._answered_to(issue, project, text, at) for text in texts]
+
+    def _answered_to(self, issue: Issue, project: Project, text: str, at: datetime) -> NewMessage:
+        """Into the group; what is about a person only to who raised it."""
+        if issue.private:
+            return self.notices.to_raiser(issue, text, at)
+        return self.notices.to_group(issue, project, text, at)
 
     def _set_clock(self, issue: Issue) -> None:
         """Deadlines and steps, frozen with the rule's version (contract: rules frozen at the start)."""
@@ -178,34 +154,11 @@ class IssueWork:
         issue.respond_by, issue.answer_by, issue.steps = planned.respond_by, planned.answer_by, planned.steps
         issue.rule_version = self.tx.sites.newest_version()
 
-    def _routed(self, issue: Issue) -> routing.Routed:
-        candidates = self._candidates(issue)
-        names = {key: one.name for key, one in self.site.departments.items()}
-        people = {c.department: self.tx.people.of_department(c.department) for c in candidates}
-        load = {n: c for key in people for n, c in self.tx.issues.load(key).items()}
-        day = self.now.astimezone(self.calendar.zone).date()
-        return routing.route(candidates, people, day, load, names)
-
-    def _candidates(self, issue: Issue) -> list[routing.Candidate]:
-        """The named department wins over the item's; words of a department's topics come last."""
-        if issue.department:
-            name = self.site.departments[issue.department].name
-            return [routing.Candidate(issue.department, f"反馈中写明部门={name}")]
-        item = self.site.catalogue.items.get(issue.item_id or "")
-        if item:
-            return [routing.Candidate(item.lead, f"事项={item.spoken}")]
-        found = []
-        for department in self.site.departments.values():
-            hits = [topic for topic in department.topics if topic in issue.description]
-            if hits:
-                found.append(routing.Candidate(department.key, f"词={'、'.join(hits)}"))
-        return found
-
-    def _save(self, issue: Issue, action: str) -> None:
+    def _save(self, issue: Issue, action: str, **details: object) -> None:
+        """`details`: ids, states and words of the site's own rules, never people's words."""
         self.tx.issues.save(issue)
-        self.tx.audit.add(
-            issue.project_id, self.now, self.actor, action, subject_of(issue), {"status": issue.status}
-        )
+        told = {"status": issue.status, **details}
+        self.tx.audit.add(issue.project_id, self.now, self.actor, action, subject_of(issue), told)
 
 
 def deadline_of_new(work: IssueWork) -> datetime:

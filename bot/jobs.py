@@ -15,7 +15,7 @@ from bot import conversation, delivery, group_making
 from bot.bootstrap import parts
 from bot.faults import kind, place
 from bot.fetching import fetch_files
-from bot.issue_work import IssueWork
+from bot.issue_routing import IssueRouting
 from bot.wiring import Parts
 from storage.errors import Busy, DatabaseDown
 
@@ -72,7 +72,7 @@ def route(wired: Parts, no: int) -> None:
     now = wired.clock.now()
     with wired.store.transaction() as tx:
         facts = wired.sites.get(tx)
-        work = IssueWork(tx, facts.site, facts.calendar, now, "clock")
+        work = IssueRouting(tx, facts.site, facts.calendar, now, "clock")
         issue, project = work.locked(no)
         told = bool(tx.outbox.add(work.route(issue, project), now))
     if told:

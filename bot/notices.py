@@ -11,6 +11,7 @@ from bot.cards import issue_cards
 from bot.platform import Card, Say, Speech, UpdateCard
 from bot.records import to_record
 from bot.texts import groups as words
+from bot.texts import routing as part_words
 from bot.texts.phrases import moment
 from domain.calendar import WorkCalendar
 from domain.issues import Issue
@@ -59,30 +60,60 @@ class Notices:
         )
         return [*whole, card]
 
-    def to_desk(self, issue: Issue, project: Project) -> NewMessage:
-        officer = self.tx.people.get(project.officer_id)
-        return self._card(
-            officer,
+    def to_helper(self, issue: Issue, project: Project, person: Person, lead: str) -> list[NewMessage]:
+        """For a department that handles it beside the lead."""
+        whole = self._whole(person, issue, f"问题{issue.no}全文：{issue.description}", issue_cards.QUOTED)
+        card = self._card(
+            person,
             issue,
-            lambda task: issue_cards.to_sort(issue, project, self.site, self.calendar.zone, task),
+            lambda task: issue_cards.to_help(issue, project, self.site, self.calendar.zone, task, lead=lead),
+            part_subject(issue),
         )
+        return [*whole, card]
+
+    def to_desk(self, issue: Issue, project: Project, desk: issue_cards.Desk | None = None) -> NewMessage:
+        return self._card(
+            self.desk_of(issue, project),
+            issue,
+            lambda task: issue_cards.to_sort(
+                issue, project, self.site, self.calendar.zone, task, desk or issue_cards.Desk()
+            ),
+        )
+
+    def desk_of(self, issue: Issue, project: Project) -> Person:
+        """The service officer; whoever is complained of never sorts the complaint."""
+        ids = [one for one in (project.officer_id, project.deputy_id) if one and one != issue.about_person]
+        if ids:
+            return self.tx.people.get(ids[0])
+        others = [one for one in self.tx.people.with_role(Role.SUPERVISOR) if one.id != issue.about_person]
+        return others[0] if others else self.tx.people.get(project.officer_id)
 
     def to_release(self, issue: Issue, project: Project, answered_by: Person) -> list[NewMessage]:
         """Nobody releases words they have not seen: a long answer comes whole before its card."""
-        officer = self.tx.people.get(project.officer_id)
+        officer = self.desk_of(issue, project)
         whole = self._whole(officer, issue, f"问题{issue.no}答复全文：{issue.answer}", issue_cards.SHOWN)
+        parts = self.tx.parts.of(issue.no)
+        said = [part_words.part_said(issue, part, self.site) for part in parts if part.answer]
+        whole += [self.say_to(officer, text, subject_of(issue)) for text in said]
+        helping = part_words.parts_line(parts, self.site)
         department = issue.department if issue.representative_id == answered_by.id else None
         who = f"{self.site.departments[department].short if department else ''}{answered_by.name}"
         card = self._card(
             officer,
             issue,
-            lambda task: issue_cards.to_release(issue, project, who, task),
+            lambda task: issue_cards.to_release(issue, project, who, task, helping),
         )
         return [*whole, card]
 
     def to_group(self, issue: Issue, project: Project, text: str, due_at: datetime) -> NewMessage:
         raiser = self.tx.people.get(issue.raised_by)
         return self.post(project, text, release_subject(issue), due_at, mention=(raiser,))
+
+    def to_raiser(self, issue: Issue, text: str, due_at: datetime) -> NewMessage:
+        """What is about a person is answered to who raised it, and to nobody else."""
+        raiser = self.tx.people.get(issue.raised_by)
+        row = self._row("person", raiser.userid, Say(text, markdown=True), release_subject(issue))
+        return replace(row, due_at=due_at)
 
     def post(
         self, project: Project, text: str, subject: str, due_at: datetime, *, mention: Sequence[Person] = ()
@@ -99,11 +130,15 @@ class Notices:
         return replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)
 
     def settle_cards(
-        self, issue: Issue, project: Project, line: str, *, but: str | None = None
-    ) -> list[NewMessage]:
-        """Spend the response codes: every other card about this issue shows its final state."""
+        self, issue: Issue, project: Project, line: str, *,
+        but: str | None = None, subject: str = "", of: int | None = None,
+    ) -> list[NewMessage]:  # fmt: skip
+        """Spend the response codes: every other card about this issue shows its final state. `of`: one person's
+        only."""
         rows = []
-        for card in self.tx.cards.live(subject_of(issue)):
+        for card in self.tx.cards.live(subject or subject_of(issue)):
+            if of is not None and card.person_id != of:
+                continue
             if card.task_id != but:
                 person = self.tx.people.get(card.person_id)
                 final = issue_cards.settled(f"问题{issue.no}", project.name, card.task_id, line)
@@ -116,7 +151,7 @@ class Notices:
     def people_to_tell(self, role: str, issue: Issue, project: Project) -> list[Person]:
         """Who stands behind a level of the ladder."""
         if role == Role.SERVICE_OFFICER:
-            return [self.tx.people.get(project.officer_id)]
+            return [self.desk_of(issue, project)]
         if role == Role.SUPERVISOR:
             return self.tx.people.with_role(Role.SUPERVISOR)
         return self.tx.people.of_department(issue.department, Role(role)) if issue.department else []
@@ -127,9 +162,11 @@ class Notices:
     def _whole(self, person: Person, issue: Issue, text: str, most: int) -> list[NewMessage]:
         return [self.say_to(person, text, subject_of(issue))] if len(text) > most else []
 
-    def _card(self, person: Person, issue: Issue, build: Callable[[str], Card]) -> NewMessage:
+    def _card(
+        self, person: Person, issue: Issue, build: Callable[[str], Card], subject: str = ""
+    ) -> NewMessage:
         task_id = f"issue{issue.no}_{uuid4().hex[:12]}"
-        self.tx.cards.open(task_id, person.id, subject_of(issue), self.now)
+        self.tx.cards.open(task_id, person.id, subject or subject_of(issue), self.now)
         return self._row("person", person.userid, build(task_id), subject_of(issue))
 
     def _row(self, kind: str, target: str, speech: Speech | UpdateCard, subject: str) -> NewMessage:
@@ -138,6 +175,11 @@ class Notices:
 
 def subject_of(issue: Issue) -> str:
     return f"issue:{issue.no}"
+
+
+def part_subject(issue: Issue) -> str:
+    """Of those who help: what becomes of the lead's cards does not touch theirs."""
+    return f"part:{issue.no}"
 
 
 def release_subject(issue: Issue) -> str:

@@ -31,7 +31,13 @@ def standing_of(
 
 
 def _departments_of(tx: Transaction, project: Project) -> frozenset[str]:
-    """Departments with an item of an open case, or an issue, of this project."""
-    return tx.cases.departments(project.id) | {
-        issue.department for issue in tx.issues.of_project(project.id, open_only=False) if issue.department
-    }
+    """Departments with an item of an open case, or an issue or a part of one, of this project."""
+    return (
+        tx.cases.departments(project.id)
+        | tx.parts.departments(project.id)
+        | {
+            issue.department
+            for issue in tx.issues.of_project(project.id, open_only=False)
+            if issue.department
+        }
+    )

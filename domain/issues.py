@@ -126,6 +126,11 @@ class Issue:
     answer: str = field(default="", repr=False)
     answered_by: int | None = None
     released_at: datetime | None = None
+    offered_department: str | None = None  # passed on to, not taken yet: the holder stays responsible (R049)
+    offered_to: int | None = None
+    offer_until: datetime | None = None
+    private: bool = False  # about a person: never in a group, only for who raised it, officer and supervisor
+    about_person: int | None = None  # the one complained of, who is not to see it
     version: int = 0  # compare-and-set: raised by storage at every save
 
     @property
@@ -157,17 +162,42 @@ class Issue:
         self.must_be_assignable()
         self._move_to(IssueStatus.ASSIGNED)
         self.department, self.representative_id, self.why = department, representative_id, why
+        self.end_offer()
+
+    def offer(self, department: str, representative_id: int, until: datetime | None) -> None:
+        """转办 by whoever holds it: first receiver until another has taken it (首接负责, R049)."""
+        self.must_be_assignable()
+        if self.status not in WITH_DEPARTMENT:
+            raise IllegalMove("issue", self.status, IssueStatus.ASSIGNED)
+        self.offered_department, self.offered_to, self.offer_until = department, representative_id, until
+
+    def take_over(self, by: int, why: str) -> None:
+        """The department it was passed on to takes it."""
+        if self.offered_department is None:
+            raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
+        self.assign(self.offered_department, by, why)
+
+    def end_offer(self) -> None:
+        self.offered_department, self.offered_to, self.offer_until = None, None, None
+
+    def to_joint_meeting(self) -> None:
+        """提请联席会议: the second level of the ladder (R131)."""
+        if not self.is_open or self.status is IssueStatus.RELEASED:
+            raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
+        self.level = IssueLevel.JOINT_MEETING
 
     def to_triage(self, why: str) -> None:
         if self.status in (IssueStatus.RELEASED, IssueStatus.CLOSED):
             raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
         self._move_to(IssueStatus.TRIAGE)
         self.department, self.representative_id, self.why, self.steps = None, None, why, ()
+        self.end_offer()
 
     def accept(self) -> None:
         if self.status is IssueStatus.ANSWERED:
             raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
         self._move_to(IssueStatus.ACCEPTED)
+        self.end_offer()
         self.steps = tuple(step for step in self.steps if step.about != "respond")
 
     def reply(self, answer: str, by: int) -> None:
@@ -176,6 +206,7 @@ class Issue:
         if self.status is IssueStatus.RELEASED:
             raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
         self._move_to(IssueStatus.ANSWERED)
+        self.end_offer()
         self.answer, self.answered_by = answer, by  # the clock stays: the officer may return the draft
 
     def return_draft(self) -> None:

@@ -19,6 +19,7 @@ from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
 from domain.retention import Retention, read_retention
+from domain.routing_rules import RoutingRules, read_routing
 from domain.service_limits import (
     Deadlines,
     EscalationLevel,
@@ -53,10 +54,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake",
+    "progress", "intake", "routing",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ class Site:
     catalogue: Catalogue
     retention: Retention
     intake: Intake
+    routing: RoutingRules
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
@@ -200,6 +202,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         templates=_templates(doc.get("templates"), flaws),
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
+        routing=read_routing(parts["routing"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()
@@ -337,6 +340,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
                 what = f"{item.id} 的部门 {department} 不在 departments.yaml 中，应为其中的键，例如 zjj"
                 parts["catalogue"].flaw("items", what)
     _check_intake(parts["intake"], site)
+    _check_routing(parts["routing"], site)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]
@@ -363,3 +367,11 @@ def _check_intake(section: Section, site: Site) -> None:
     for one in site.intake.refusals:
         if reasons and one.reason not in reasons:
             section.flaw("refusals", f"「{one.reason}」不在不予受理告知书（F15）的理由里")
+
+
+def _check_routing(document: Section, site: Site) -> None:
+    for rule in site.routing.rules:
+        unknown = [one for one in rule.departments if one not in site.departments]
+        unknown += [one for one in rule.items if one not in site.catalogue.items]
+        if unknown:
+            document.flaw("rules", f"规则「{rule.name}」指向不存在的部门或事项：{'、'.join(unknown)}")

@@ -16,6 +16,7 @@ from scheduler.jobs import (
     delivery_limits,
     escalations,
     group_check,
+    hand_overs,
     item_alerts,
     progress_news,
     rating_invitations,
@@ -28,6 +29,7 @@ from scheduler.timetable import TIMETABLE, Line, latest_firing
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "sweep": sweeps.run,
     "escalations": escalations.run,
+    "hand_overs": hand_overs.run,
     "weekly_summary": weekly_summary.run,
     "progress_news_noon": progress_news.run,
     "progress_news_evening": progress_news.run,
@@ -42,7 +44,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
 }
 LINES = {line.name: line for line in TIMETABLE}
 # What is done in office hours only; the daily comparison can wait for the next day.
-OFFICE_LINES = ("escalations", "weekly_summary")
+OFFICE_LINES = ("escalations", "hand_overs", "weekly_summary")
 
 
 @without_words

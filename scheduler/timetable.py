@@ -29,6 +29,7 @@ class Line:
 TIMETABLE: tuple[Line, ...] = (
     Line("sweep", every=15),
     Line("escalations", every=20, in_office=True),
+    Line("hand_overs", every=60, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
     Line("weekly_summary", every=20),
     # What moved since the last post, merged per half day; in office hours only, so on working days only.

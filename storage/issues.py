@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, String, cast, func, insert, select, update
 
 from domain.issues import (
     OPEN,
@@ -20,7 +20,9 @@ from domain.issues import (
     StepKind,
 )
 from storage.errors import Stale
-from storage.tables import issues
+from storage.tables import issues, runs
+
+OTHER_POST = "other_post"  # the run that tells the B post: "<no>:<holder>"
 
 
 class Issues:
@@ -47,8 +49,12 @@ class Issues:
         issue.version += 1
 
     def of_projects(self, project_ids: Iterable[int], *, open_only: bool = True) -> dict[int, list[Issue]]:
-        """Project id -> issues, newest first."""
-        query = select(issues).where(issues.c.project_id.in_(set(project_ids))).order_by(issues.c.no.desc())
+        """Project id -> issues, newest first; without those about a person, which stand in no list of a project."""
+        query = (
+            select(issues)
+            .where(issues.c.project_id.in_(set(project_ids)), ~issues.c.private)
+            .order_by(issues.c.no.desc())
+        )
         if open_only:
             query = query.where(issues.c.status.in_(OPEN))
         found: dict[int, list[Issue]] = {}
@@ -78,6 +84,20 @@ class Issues:
         )
         return [_issue(row) for row in self._c.execute(query)]
 
+    def raised_between(self, start: datetime, end: datetime) -> list[Issue]:
+        """Of all projects, oldest first; without those about a person and those withdrawn."""
+        query = (
+            select(issues)
+            .where(
+                issues.c.raised_at >= start,
+                issues.c.raised_at < end,
+                ~issues.c.private,
+                issues.c.status != IssueStatus.WITHDRAWN,
+            )
+            .order_by(issues.c.no)
+        )
+        return [_issue(row) for row in self._c.execute(query)]
+
     def not_routed(self, raised_before: datetime, limit: int) -> list[int]:
         query = (
             select(issues.c.no)
@@ -96,11 +116,26 @@ class Issues:
         )
         return list(self._c.execute(query).scalars())
 
+    def silent(self, now: datetime, limit: int) -> list[int]:
+        """Not taken when it should have been, and not told to the other post yet."""
+        told = select(runs.c.subject).where(runs.c.job == OTHER_POST)
+        query = (
+            select(issues.c.no)
+            .where(
+                issues.c.status == IssueStatus.ASSIGNED,
+                issues.c.respond_by <= now,
+                (cast(issues.c.no, String) + ":" + cast(issues.c.representative_id, String)).not_in(told),
+            )
+            .order_by(issues.c.no)
+            .limit(limit)
+        )
+        return list(self._c.execute(query).scalars())
+
     def overdue(self, now: datetime) -> list[Issue]:
-        """Not answered in time, the oldest first."""
+        """Not answered in time, the oldest first; without those about a person."""
         query = (
             select(issues)
-            .where(issues.c.status.in_(WITH_DEPARTMENT), issues.c.answer_by < now)
+            .where(issues.c.status.in_(WITH_DEPARTMENT), issues.c.answer_by < now, ~issues.c.private)
             .order_by(issues.c.answer_by)
         )
         return [_issue(row) for row in self._c.execute(query)]
@@ -133,7 +168,8 @@ def _issue(row: Row[Any]) -> Issue:
 _SAME = (
     "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
     "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",
-    "answer", "answered_by", "released_at", "next_step_at",
+    "answer", "answered_by", "released_at", "next_step_at", "offered_department", "offered_to", "offer_until",
+    "private", "about_person",
 )  # fmt: skip
 
 

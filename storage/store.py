@@ -27,10 +27,12 @@ from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.materials import Materials
 from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
+from storage.parts import Parts
 from storage.patience import Watch
 from storage.people import People
 from storage.plans import Plans
@@ -40,6 +42,7 @@ from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
 from storage.suspensions import Suspensions
+from storage.turns import Turns
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -129,6 +132,18 @@ class Transaction:
     @cached_property
     def issues(self) -> Issues:
         return Issues(self._connection)
+
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self._connection)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return Parts(self._connection)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        return Lessons(self._connection)
 
     @cached_property
     def inbox(self) -> Inbox:

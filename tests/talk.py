@@ -102,9 +102,9 @@ class Talk:
         return str(result["reason"])
 
     def files_problem(self, text: str = PROBLEM, user: str = CONTACT, chat: str = GROUP) -> int:
-        """Fed back and confirmed. Its number."""
-        self.says(user, text, chat)
-        said = re.search(r"问题(\d+)", self.says(user, "1", chat))
+        """Fed back and confirmed, as a problem of its own. Its number."""
+        alone = "2" if "是同一件事吗" in self.says(user, text, chat) else "1"
+        said = re.search(r"问题(\d+)", self.says(user, alone, chat))
         assert said
         return int(said[1])
 

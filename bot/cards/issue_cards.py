@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.platform import Card, CardButton, CardField, CardKind
@@ -9,6 +10,17 @@ from bot.texts.phrases import clipped, moment
 from domain.issues import CATEGORY_NAMES, Issue
 from domain.project import Project
 from domain.site import Site
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the officer chooses from: departments with their everyday name, strongest first; what was said against
+    it; whether the joint meeting is worth a thought."""
+
+    guesses: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+    joint_meeting: bool = False
+
 
 QUOTED, SHOWN = 120, 112  # characters of people's words a card shows
 
@@ -23,7 +35,7 @@ def to_handle(
         desc=clipped(project.name, 30),
         task_id=task_id,
         quote=clipped(issue.description, QUOTED),
-        body=note,
+        body=note or clipped(f"因为：{issue.why}", SHOWN),
         fields=_fields(issue, site, zone),
         buttons=(
             CardButton("我来办", f"issue.accept:{issue.no}", 1),
@@ -40,25 +52,57 @@ def to_handle(
     )
 
 
-def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str) -> Card:
-    """For the service officer's desk: nobody was found, or it came back."""
+def to_help(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, *, lead: str) -> Card:
+    """For a department that handles it beside the lead."""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：请您协办",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        quote=clipped(issue.description, QUOTED),
+        body=clipped(f"牵头：{lead}。因为：{issue.why}", SHOWN),
+        fields=_fields(issue, site, zone),
+        buttons=(
+            CardButton("我来办", f"issue.accept:{issue.no}", 1),
+            CardButton("回复", f"issue.reply:{issue.no}", 1),
+            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2),
+        ),
+        commands=(f"我来办 {issue.no}", f"回复 {issue.no} 协办意见", f"不属本部门 {issue.no} 原因"),
+    )
+
+
+def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: str, desk: Desk) -> Card:
+    """For the service officer's desk: nobody was found, it is not sure, or it came back. One tap assigns."""
+    guessed = tuple(
+        CardButton(clipped(f"转{short}", 10), f"issue.assign:{issue.no}:{key}", 1)
+        for key, short in desk.guesses
+    )
+    meeting = (CardButton("联席会议", f"issue.joint:{issue.no}", 2),) if desk.joint_meeting else ()
     return Card(
         CardKind.BUTTONS,
         title=f"问题{issue.no}：请分派",
         desc=clipped(project.name, 30),
         task_id=task_id,
         quote=clipped(issue.description, QUOTED),
-        body=clipped(issue.why, 100),
+        body=clipped(desk.said or issue.why, SHOWN),
         fields=tuple(f for f in _fields(issue, site, zone) if f.name in {"类别", "事项"}),
         buttons=(
-            CardButton("转给部门", f"issue.transfer:{issue.no}", 1),
+            *guessed,
+            CardButton(
+                "其他部门" if guessed else "转给部门", f"issue.transfer:{issue.no}", 2 if guessed else 1
+            ),
             CardButton("我来答复", f"issue.reply:{issue.no}", 2),
+            *meeting,
         ),
-        commands=(f"转办 {issue.no} 部门 原因", f"回复 {issue.no} 答复内容"),
+        commands=(
+            f"转办 {issue.no} 部门 原因",
+            f"回复 {issue.no} 答复内容",
+            *((f"联席会议 {issue.no}",) if desk.joint_meeting else ()),
+        ),
     )
 
 
-def to_release(issue: Issue, project: Project, who: str, task_id: str) -> Card:
+def to_release(issue: Issue, project: Project, who: str, task_id: str, helping: str = "") -> Card:
     """For the service officer: an answer waits to be released."""
     return Card(
         CardKind.BUTTONS,
@@ -67,7 +111,7 @@ def to_release(issue: Issue, project: Project, who: str, task_id: str) -> Card:
         task_id=task_id,
         quote=clipped(issue.description, 80),
         body=clipped(issue.answer, SHOWN),
-        fields=(CardField("答复人", who),),
+        fields=(CardField("答复人", who), *((CardField("协办", helping),) if helping else ())),
         buttons=(
             CardButton("发布", f"issue.release:{issue.no}", 1),
             CardButton("退回", f"issue.return:{issue.no}", 3),
@@ -109,8 +153,9 @@ def _fields(issue: Issue, site: Site, zone: tzinfo) -> tuple[CardField, ...]:
     found = [CardField("类别", CATEGORY_NAMES[issue.category])]
     if item:
         found.append(CardField("事项", item.spoken))
-    if issue.respond_by:
-        found.append(CardField("接办时限", moment(issue.respond_by, zone)))
+    respond_by = issue.offer_until or issue.respond_by
+    if respond_by:
+        found.append(CardField("接办时限", moment(respond_by, zone)))
     if issue.answer_by:
         found.append(CardField("答复时限", moment(issue.answer_by, zone)))
     return tuple(found)

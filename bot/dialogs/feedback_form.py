@@ -9,14 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot.case_view import cases_of, meant
-from bot.context import Answer, Context, Job, words
+from bot.context import Answer, Context, words
 from bot.dialogs.dialog import Dialog, end, go_on, number
-from bot.dialogs.officer_words import work_of
-from bot.issue_work import deadline_of_new
-from bot.notices import subject_of
+from bot.dialogs.filing import about_a_person, alike_one, asked_in_private, file, merge_into, shown_in_private
 from bot.platform import Card, CardButton, CardField, CardKind, Channel, Say, SayAndCard
 from bot.texts import issues as texts
-from bot.texts.phrases import clipped, moment, numbered
+from bot.texts import routing as routing_texts
+from bot.texts.phrases import clipped, numbered
 from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
 from bot.understanding.understand import JUDGED
@@ -49,10 +48,11 @@ def start(context: Context, act: Act) -> Answer:
     act = _of_this_project(context, act)
     dialog = OpenDialog(context.must_sender.id, context.must_project.id, KIND, "describe", {}, context.now)
     description = _stripped(context.message.text)
+    private = act.intent is Intent.COMPLAIN
     if len(description) < 6:
-        go_on(context, dialog, "describe", item=act.item)
-        return words(ASK_DESCRIPTION)
-    return _confirm(context, dialog, _first_answers(context, act, description))
+        go_on(context, dialog, "describe", item=act.item, private=private)
+        return asked_in_private(context, ASK_DESCRIPTION) if private else words(ASK_DESCRIPTION)
+    return _confirm(context, dialog, {**_first_answers(context, act, description), "private": private})
 
 
 def confirm_by_card(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
@@ -70,6 +70,9 @@ def _of_this_project(context: Context, act: Act) -> Act:
 
 
 def _take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    if dialog.answers.get("private") and context.message.in_group:
+        meant = number(context) is not None or act.intent in {Intent.CONFIRM, Intent.DENY, Intent.CANCEL}
+        return words(routing_texts.GO_ON_THERE) if meant else None
     if act.intent is Intent.CANCEL:
         return cancel(context, dialog)
     if act.item:
@@ -86,6 +89,7 @@ def _describe(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
         return None if act.intent in QUESTIONS else words(ASK_DESCRIPTION)
     answers = _first_answers(context, act, description)
     answers["item"] = answers["item"] or dialog.answers.get("item")
+    answers["private"] = dialog.answers.get("private")
     return _confirm(context, dialog, answers)
 
 
@@ -106,6 +110,29 @@ def _at_confirm(context: Context, dialog: OpenDialog, act: Act) -> Answer | None
         description = _checked(context.message.text)
         return _confirm(context, dialog, _first_answers(context, act, description or ""))
     return None
+
+
+def _at_same(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    """是同一件事吗？"""
+    picked = number(context) or _same_in_words(context)
+    if picked is None:
+        return words("请回复 1 并入，2 单独提交，3 修改，4 取消。") if act.intent is Intent.CONFIRM else None
+    if not 1 <= picked <= 4:
+        raise InvalidAnswer("请回复 1 并入，2 单独提交，3 修改，4 取消。")
+    if picked == 1:
+        return merge(context, dialog)[1]
+    if picked == 2:
+        return _submit(context, dialog)[1]
+    return ask_change(context, dialog) if picked == 3 else cancel(context, dialog)
+
+
+def _same_in_words(context: Context) -> int | None:
+    said = normalise(context.message.text).strip("。.!！")
+    same, other = (
+        {"是", "是的", "对", "同一件", "同一件事", "并入"},
+        {"不是", "不同", "单独提交", "仍单独提交"},
+    )
+    return 1 if said in same else 2 if said in other else None
 
 
 def _at_change(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
@@ -149,6 +176,7 @@ def _new_category(context: Context, dialog: OpenDialog, act: Act) -> Answer | No
 _STEPS = {
     "describe": _describe,
     "confirm": _at_confirm,
+    "same": _at_same,
     "change": _at_change,
     "description": _new_description,
     "item": _new_item,
@@ -203,7 +231,17 @@ def _checked(text: str) -> str | None:
 
 
 def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> Answer:
-    go_on(context, dialog, "confirm", **answers)
+    """Shown once more before it is filed; what is about a person never in the group."""
+    answers["private"] = bool(answers.get("private")) or about_a_person(context, answers)
+    alike = None if answers["private"] else alike_one(context, answers)
+    answers["alike"] = alike.no if alike else None
+    go_on(context, dialog, "same" if alike else "confirm", **answers)
+    if answers["private"]:
+        return shown_in_private(context, answers["description"])
+    return _shown(context, answers, alike)
+
+
+def _shown(context: Context, answers: dict[str, Any], alike: Issue | None) -> Answer:
     project, site = context.must_project, context.site
     item = site.catalogue.items.get(answers["item"] or "")
     department = site.departments.get(answers.get("department") or (item.lead if item else ""))
@@ -214,6 +252,7 @@ def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> A
         category,
         item.spoken if item else "",
         department.name if department else "",
+        routing_texts.same_one(alike) if alike else "",
     )
     recent = Recent(project.id, answers["item"])
     say = Say(text, markdown=True)
@@ -226,7 +265,7 @@ def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> A
 
 
 def _card(context: Context, answers: dict[str, Any], fields: tuple[CardField, ...]) -> Card:
-    owner = f"{context.must_sender.id}:{context.must_project.id}"
+    owner, alike = f"{context.must_sender.id}:{context.must_project.id}", answers.get("alike")
     return Card(
         CardKind.BUTTONS,
         title="意见反馈表（请确认）",
@@ -234,8 +273,10 @@ def _card(context: Context, answers: dict[str, Any], fields: tuple[CardField, ..
         task_id=f"form_{context.must_sender.id}_{context.must_project.id}_{context.inbox_id}",
         quote=clipped(answers["description"], 120),
         fields=fields,
+        body=f"与问题{alike}相似，是同一件事吗？" if alike else "",
         buttons=(
-            CardButton("提交", f"form.submit:{owner}", 1),
+            *((CardButton(f"并入问题{alike}", f"form.merge:{owner}", 1),) if alike else ()),
+            CardButton("仍单独提交" if alike else "提交", f"form.submit:{owner}", 2 if alike else 1),
             CardButton("修改", f"form.change:{owner}", 2),
             CardButton("取消", f"form.cancel:{owner}", 3),
         ),
@@ -244,30 +285,17 @@ def _card(context: Context, answers: dict[str, Any], fields: tuple[CardField, ..
 
 def _submit(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
     context.must_be_allowed(Action.FILE_ISSUE)
-    answers, project = dialog.answers, context.must_project
-    cases = context.tx.cases.open_of_project(project.id)
-    issue = Issue(
-        no=context.tx.sites.next_number("issue"),
-        project_id=project.id,
-        case_id=cases[0].id if cases else None,
-        category=Category(answers["category"]),
-        description=answers["description"],
-        raised_by=context.must_sender.id,
-        raised_at=context.now,
-        item_id=answers["item"],
-        department=answers.get("department"),
-    )
-    context.tx.issues.add(issue)
-    work = work_of(context)
-    context.tx.audit.add(project.id, context.now, context.must_sender.userid, "issue.file", subject_of(issue))
+    filed = file(context, dialog.answers)
     end(context, dialog)
-    officer = context.tx.people.get(project.officer_id)
-    text = texts.filed(issue.no, officer.name, moment(deadline_of_new(work), context.calendar.zone))
-    return issue, Answer(
-        Say(text, markdown=True),
-        jobs=(Job("route_issue", (issue.no,)),),
-        recent=Recent(project.id, issue.item_id, issue.no),
-    )
+    return filed
+
+
+def merge(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
+    """The same problem again: both wordings are kept, whoever holds it is told once."""
+    context.must_be_allowed(Action.FILE_ISSUE)
+    merged = merge_into(context, dialog.answers)
+    end(context, dialog)
+    return merged
 
 
 DIALOG = Dialog(KIND, timedelta(days=7), _take)

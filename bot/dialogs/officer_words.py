@@ -7,19 +7,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.context import Answer, Context, words
-from bot.dialogs.dialog import Dialog, end
+from bot.dialogs.dialog import Dialog, end, number
 from bot.holding import must_hold
-from bot.issue_work import IssueWork
+from bot.issue_routing import IssueRouting
 from bot.texts import issues as texts
+from bot.texts import routing as routing_texts
 from bot.understanding.acts import Act, Intent
 from domain.errors import InvalidAnswer, NotFound
-from domain.issues import Issue
+from domain.issue_turns import Turn
+from domain.issues import Issue, IssueStatus
 from domain.people import Action
 from domain.project import Project
+from domain.site import Department
 from storage.dialogs import OpenDialog
 
 LIVES = timedelta(minutes=30)
-Finish = Callable[[Context, IssueWork, Issue, Project, str], Answer]
+Finish = Callable[[Context, IssueRouting, Issue, Project, str], Answer]
 
 
 def ask(context: Context, kind: str, issue: Issue, project: Project) -> None:
@@ -28,8 +31,8 @@ def ask(context: Context, kind: str, issue: Issue, project: Project) -> None:
     )
 
 
-def work_of(context: Context) -> IssueWork:
-    return IssueWork(
+def work_of(context: Context) -> IssueRouting:
+    return IssueRouting(
         context.tx, context.site, context.calendar, context.now, context.must_sender.userid, context.inbox_id
     )
 
@@ -68,32 +71,80 @@ def forget(context: Context, project: Project) -> None:
         end(context, waiting)
 
 
-def reply(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
+def reply(context: Context, work: IssueRouting, issue: Issue, project: Project, text: str) -> Answer:
+    part, officer = work.part_of(issue, context.must_sender), work.notices.desk_of(issue, project)
+    if part and not work.is_offered(issue, context.must_sender):
+        told = work.reply_part(issue, project, part, context.must_sender, text)
+        return words(routing_texts.part_answered(issue, officer.name)).and_tell(*told)
     told = work.reply(issue, project, context.must_sender, text)
-    officer = context.tx.people.get(project.officer_id)
     if context.standing_towards(project).may(Action.RELEASE_ANSWER):
         return words(texts.own_answer(issue)).and_tell(*told)
     return words(texts.answer_received(issue, officer.name)).and_tell(*told)
 
 
-def transfer(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
+def transfer(context: Context, work: IssueRouting, issue: Issue, project: Project, text: str) -> Answer:
     name, _, reason = text.strip().partition(" ")
     department = context.site.department_called(name.strip("，,：:"))
     if department is None:
         raise NotFound("department", name)
-    if issue.department == department.key and issue.representative_id == context.must_sender.id:
+    by = context.must_sender
+    if work.part_of(issue, by) and not work.is_offered(issue, by):
+        raise InvalidAnswer(f"您是协办部门，不属本部门的请发送“不属本部门 {issue.no} 原因”，由服务专员处理。")
+    if issue.department == department.key and issue.representative_id == by.id:
         raise InvalidAnswer(f"问题{issue.no}已经在{department.name}，请写要转到的其他部门。")
-    told = work.transfer(issue, project, department.key, reason.strip())
-    return words(f"问题{issue.no}已转{department.name}，原因已一并转告。").and_tell(*told)
+    before = work.given_back(issue, department.key)
+    if before and reason and work.sorts(issue, project, by):
+        return _ask_again(context, issue, department, before, reason.strip())
+    return _passed_on(context, work, issue, project, (department, reason.strip()))
 
 
-def not_ours(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
-    told = work.not_ours(issue, project, text)
-    officer = context.tx.people.get(project.officer_id)
+def _passed_on(
+    context: Context, work: IssueRouting, issue: Issue, project: Project, to: tuple[Department, str]
+) -> Answer:
+    department, reason = to
+    told = work.transfer(issue, project, department.key, reason, context.must_sender)
+    if issue.status is IssueStatus.TRIAGE:
+        officer = work.notices.desk_of(issue, project)
+        return words(routing_texts.not_twice(issue, officer.name)).and_tell(*told)
+    stays = context.tx.people.get(issue.representative_id or 0).name if issue.offered_department else ""
+    return words(routing_texts.passed_on(issue, department.name, stays)).and_tell(*told)
+
+
+def _ask_again(context: Context, issue: Issue, department: Department, before: Turn, reason: str) -> Answer:
+    """A department that gave it back gets it again only when the officer says so twice."""
+    who = context.tx.people.get(before.person_id).name if before.person_id else ""
+    answers = {"issue": issue.no, "department": department.key, "reason": reason}
+    person_id = context.must_sender.id
+    context.tx.dialogs.save(
+        OpenDialog(person_id, issue.project_id, "assign_again", "confirm", answers, context.now)
+    )
+    return words(routing_texts.ask_again(issue, department.short, before, who, context.calendar.zone))
+
+
+def _confirmed(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    if number(context) != 1 and act.intent is not Intent.CONFIRM:
+        end(context, dialog)
+        return words("好的，没有改派。") if act.intent in (Intent.CANCEL, Intent.DENY) else None
+    work = work_of(context)
+    issue, project = work.locked(int(dialog.answers["issue"]))
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    department = context.site.departments[dialog.answers["department"]]
+    answer = _passed_on(context, work, issue, project, (department, dialog.answers["reason"]))
+    end(context, dialog)
+    return answer
+
+
+def not_ours(context: Context, work: IssueRouting, issue: Issue, project: Project, text: str) -> Answer:
+    by, officer = context.must_sender, work.notices.desk_of(issue, project)
+    part = work.part_of(issue, by)
+    if part and not work.is_offered(issue, by):
+        told = work.part_not_ours(issue, project, part, by, text)
+        return words(f"问题{issue.no}的协办及原因已交服务专员{officer.name}。").and_tell(*told)
+    told = work.not_ours(issue, project, text, by)
     return words(f"问题{issue.no}及原因已交服务专员{officer.name}重新分派。").and_tell(*told)
 
 
-def return_draft(context: Context, work: IssueWork, issue: Issue, project: Project, text: str) -> Answer:
+def return_draft(context: Context, work: IssueRouting, issue: Issue, project: Project, text: str) -> Answer:
     told = work.return_draft(issue, project, text, context.must_sender)
     return words(f"问题{issue.no}的答复已退回，原因已转告答复人。").and_tell(*told)
 
@@ -102,6 +153,7 @@ DIALOGS = (
     Dialog("reply", LIVES, _taking(reply, Action.HANDLE_ISSUE)),
     Dialog("transfer", LIVES, _taking(transfer, Action.HANDLE_ISSUE)),
     Dialog("not_ours", LIVES, _taking(not_ours, Action.HANDLE_ISSUE)),
+    Dialog("assign_again", LIVES, _confirmed),
     Dialog("return", LIVES, _taking(return_draft, Action.RELEASE_ANSWER)),
 )
 QUESTIONS: dict[str, Callable[[Issue], str]] = {

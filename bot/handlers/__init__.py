@@ -70,6 +70,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "joint_meeting": replies.joint_meeting,
     "records": records.show,
     "fetch": records.fetch,
     "edit_log": logging.edit,

@@ -10,10 +10,12 @@ from bot.context import Answer, CardAction, Context, Job
 from bot.dialogs import feedback_form, officer_words
 from bot.dialogs.officer_words import work_of
 from bot.holding import must_hold, must_not_be_taken
-from bot.issue_work import IssueWork
+from bot.issue_routing import IssueRouting
 from bot.platform import Card, CardClick, Say, UpdateCard
+from bot.texts import routing as routing_texts
 from bot.texts.phrases import moment
 from domain.errors import IllegalMove, InvalidAnswer, NotFound
+from domain.issue_parts import Part
 from domain.issues import Issue, IssueStatus
 from domain.people import Action
 from domain.project import Project
@@ -24,7 +26,7 @@ LONGEST_NUMBER = 9  # digits of an id in a key
 
 def _issue(
     context: Context, click: CardClick, arguments: Sequence[str], action: Action
-) -> tuple[IssueWork, Issue, Project]:
+) -> tuple[IssueRouting, Issue, Project]:
     card = context.tx.cards.by_task(click.task_id)
     if card and click.response_code:
         context.tx.cards.note_code(click.task_id, click.response_code)
@@ -36,6 +38,9 @@ def _issue(
 
 def accept(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, issue, project = _issue(context, click, arguments, Action.HANDLE_ISSUE)
+    part = work.part_of(issue, context.must_sender)
+    if part and not work.is_offered(issue, context.must_sender):
+        return _accept_part(context, click, (work, issue, project), part)
     must_not_be_taken(context, issue)
     told = work.accept(issue, project, context.must_sender, but=click.task_id)
     line = f"{context.must_sender.name}已接办"
@@ -44,6 +49,43 @@ def accept(context: Context, click: CardClick, arguments: Sequence[str]) -> Answ
     )
     card = replace(card, title=f"问题{issue.no}：{line}", buttons=card.buttons[1:])
     return Answer(UpdateCard(card, line), tuple(told), recent=Recent(project.id, issue.item_id, issue.no))
+
+
+def _accept_part(
+    context: Context, click: CardClick, about: tuple[IssueRouting, Issue, Project], part: Part
+) -> Answer:
+    work, issue, project = about
+    work.take_part(issue, part, context.must_sender)
+    line = f"{context.must_sender.name}已接办"
+    lead = context.site.departments[issue.department].short if issue.department else ""
+    zone = context.calendar.zone
+    card = issue_cards.to_help(issue, project, context.site, zone, click.task_id, lead=lead)
+    card = replace(card, title=f"问题{issue.no}：{line}协办", buttons=card.buttons[1:])
+    return Answer(UpdateCard(card, line), recent=Recent(project.id, issue.item_id, issue.no))
+
+
+def assign(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    """One tap of the officer on a guess."""
+    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    department = context.site.departments.get(arguments[1] if len(arguments) > 1 else "")
+    if department is None:
+        raise NotFound("department")
+    told, person = work.assign_from_desk(
+        issue, project, department.key, context.must_sender, but=click.task_id
+    )
+    due = moment(issue.respond_by, context.calendar.zone) if issue.respond_by else ""
+    line = f"已分派{department.short}{person.name}，请其在{due}前接办"
+    shown = _settled(issue, project, click, line)
+    return Answer(shown, tuple(told), recent=Recent(project.id, issue.item_id, issue.no))
+
+
+def joint_meeting(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
+    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
+    told = work.to_joint_meeting(issue, project, context.must_sender)
+    names = "、".join(person.name for person in work.supervisors(issue))
+    said = routing_texts.at_meeting(issue, names)
+    row = work.notices.say_to(context.must_sender, said, "click", urgent=True)
+    return Answer(None, (row, *told), recent=Recent(project.id, issue.item_id, issue.no))
 
 
 def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
@@ -146,6 +188,11 @@ def _submit(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
     return f"已提交：问题{issue.no}", answer
 
 
+def _merge(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
+    issue, answer = feedback_form.merge(context, dialog)
+    return f"已并入问题{issue.no}", answer
+
+
 def _change(context: Context, dialog: OpenDialog) -> tuple[str, Answer]:
     return "修改中", feedback_form.ask_change(context, dialog)
 
@@ -175,12 +222,15 @@ CARDS = (
     CardAction("issue.accept", accept),
     CardAction("issue.reply", _asking("reply")),
     CardAction("issue.transfer", _asking("transfer")),
+    CardAction("issue.assign", assign),
+    CardAction("issue.joint", joint_meeting),
     CardAction("issue.not_ours", _asking("not_ours")),
     CardAction("issue.return", _asking("return")),
     CardAction("issue.release", release),
     CardAction("issue.now", send_now),
     CardAction("issue.undo", undo),
     CardAction("form.submit", _on_form(_submit)),
+    CardAction("form.merge", _on_form(_merge)),
     CardAction("form.change", _on_form(_change)),
     CardAction("form.cancel", _on_form(_cancel)),
     CardAction("done", done),

@@ -63,5 +63,5 @@ def _reason(text: str) -> str:
     return found["why"].strip() if found else ""
 
 
-HANDLER = Handler(frozenset({Intent.REPORT_PROBLEM}), report)
+HANDLER = Handler(frozenset({Intent.REPORT_PROBLEM, Intent.COMPLAIN}), report)
 JUDGEMENT = Handler(frozenset({Intent.CONFIRM, Intent.DENY}), judge)

@@ -34,7 +34,7 @@ def thanks(context: Context, act: Act) -> Answer:  # noqa: ARG001
 
 
 def call_person(context: Context, act: Act) -> Answer:
-    """人工, 催, 投诉: the service officer is told; what somebody complains of stays out of the group."""
+    """人工, 催: the service officer is told."""
     context.must_be_allowed(Action.ASK)
     project = context.must_project
     officer = context.tx.people.get(project.officer_id)
@@ -66,7 +66,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(frozenset({Intent.HELP}), show),
     Handler(frozenset({Intent.GREET}), greet),
     Handler(frozenset({Intent.THANKS}), thanks),
-    Handler(frozenset({Intent.HUMAN, Intent.URGE, Intent.COMPLAIN}), call_person),
+    Handler(frozenset({Intent.HUMAN, Intent.URGE}), call_person),
     Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
     Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
     Handler(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bot.case_view import CaseView, cases_of, meant
 from bot.context import Answer, Context, Handler, words
+from bot.holding import must_be_seen
+from bot.notices import Notices
+from bot.texts import next_step
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
 from domain.catalogue import CatalogueItem
 from domain.errors import NotFound, Unclear
+from domain.issue_turns import TurnKind
+from domain.issues import Issue
 from domain.people import Action, Post, Role
 from storage.dialogs import Recent
 
@@ -58,12 +63,29 @@ def _issue(context: Context, no: int) -> Answer:
     if issue is None or project is None or elsewhere:
         raise NotFound("issue", str(no))
     context.project = project
+    if issue.private:
+        must_be_seen(context, issue, project)
     held = context.sender is not None and issue.representative_id == context.sender.id
     if not held and not context.standing.may(Action.ASK):
         raise NotFound("issue", str(no))  # whether it exists is nobody else's business
     holder = context.tx.people.get(issue.representative_id).name if issue.representative_id else ""
     text = texts.issue(issue, context.site, holder, context.now, context.calendar.zone)
-    return words(text, recent=Recent(project.id, issue.item_id, no))
+    return words(f"{text}\n{_beside(context, issue, holder)}", recent=Recent(project.id, issue.item_id, no))
+
+
+def _beside(context: Context, issue: Issue, holder: str) -> str:
+    """Who helps, whom it was passed on to, how often it was fed back, and what comes next (R139)."""
+    people = context.tx.people
+    notices = Notices(context.tx, context.site, context.calendar, context.now)
+    again = sum(turn.kind is TurnKind.MERGED for turn in context.tx.turns.of(issue.no))
+    hands = next_step.Hands(
+        notices.desk_of(issue, context.must_project).name,
+        holder,
+        people.get(issue.offered_to).name if issue.offered_to else "",
+        people.get(issue.raised_by).name,
+    )
+    parts = context.tx.parts.of(issue.no)
+    return next_step.lines_of(issue, hands, (parts, again), context.site, (context.calendar, context.now))
 
 
 def _only_reading(context: Context, act: Act, views: list[CaseView]) -> str | None:

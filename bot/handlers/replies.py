@@ -14,6 +14,7 @@ from bot.moves import items
 from bot.moves.work import case_work
 from bot.texts import issues as texts
 from bot.texts import items as item_texts
+from bot.texts import routing as routing_texts
 from bot.texts.phrases import moment
 from bot.understanding.acts import Act, Intent
 from domain.errors import InvalidAnswer
@@ -27,6 +28,11 @@ def accept(context: Context, act: Act) -> Answer:
     work = work_of(context)
     issue, project = work.locked(act.issue_no)
     must_hold(context, issue, project, Action.HANDLE_ISSUE)
+    part = work.part_of(issue, context.must_sender)
+    if part and not work.is_offered(issue, context.must_sender):
+        taken = work.take_part(issue, part, context.must_sender)
+        by = moment(taken.answer_by, context.calendar.zone) if taken.answer_by else ""
+        return words(routing_texts.part_taken(issue, by), recent=_about(issue))
     must_not_be_taken(context, issue)
     told = work.accept(issue, project, context.must_sender)
     when, due = (moment(i, context.calendar.zone) if i else "" for i in (context.now, issue.answer_by))
@@ -83,7 +89,7 @@ def release(context: Context, arguments: dict[str, str]) -> Answer:
     told, at = ([], issue.released_at) if waiting else work.release(issue, project)
     when = moment(at or context.now, context.calendar.zone)
     return words(
-        f"问题{issue.no}的答复将于{when}发到工作群。发送“立即发送 {issue.no}”马上发，“撤销 {issue.no}”收回。",
+        f"问题{issue.no}的答复将于{when}{_where(issue)}。发送“立即发送 {issue.no}”马上发，“撤销 {issue.no}”收回。",
         recent=_about(issue),
     ).and_tell(*told)
 
@@ -97,8 +103,8 @@ def hurry(context: Context, arguments: dict[str, str]) -> Answer:
     if issue.status is not IssueStatus.RELEASED:
         told, _ = work.release(issue, project, wait=timedelta())
     elif not work.hurry(issue):
-        raise InvalidAnswer(f"问题{issue.no}的答复此前已发到工作群。")
-    said = words(f"问题{issue.no}的答复现在发到工作群。", recent=_about(issue))
+        raise InvalidAnswer(f"问题{issue.no}的答复此前已{_where(issue)}。")
+    said = words(f"问题{issue.no}的答复现在{_where(issue)}。", recent=_about(issue))
     return replace(said.and_tell(*told), jobs=(Job("deliver"),))
 
 
@@ -125,6 +131,20 @@ def undo(context: Context, arguments: dict[str, str]) -> Answer:
     line = "答复已在群里发出，现另发更正。" if corrected else "答复没有发出。"
     how = f"修改请发送“回复 {issue.no} 新的内容”，再次发布请发送“发布 {issue.no}”。"
     return words(f"问题{issue.no}的发布已撤销，{line}{how}", recent=_about(issue)).and_tell(*told)
+
+
+def _where(issue: Issue) -> str:
+    return "发给反馈人本人" if issue.private else "发到工作群"
+
+
+def joint_meeting(context: Context, arguments: dict[str, str]) -> Answer:
+    """提请联席会议: said twice it is told once."""
+    work = work_of(context)
+    issue, project = work.locked(_number(arguments))
+    must_hold(context, issue, project, Action.RELEASE_ANSWER)
+    told = work.to_joint_meeting(issue, project, context.must_sender)
+    names = "、".join(person.name for person in work.supervisors(issue))
+    return words(routing_texts.at_meeting(issue, names), recent=_about(issue)).and_tell(*told)
 
 
 def _about(issue: Issue) -> Recent:

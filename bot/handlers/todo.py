@@ -48,6 +48,12 @@ def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
 
 def _representative(context: Context, person: Person) -> str:
     issues = [issue for issue in context.tx.issues.held_by(person.id) if _here(context, {issue.project_id})]
+    issues = [issue for issue in issues if _may_be_listed(context, issue)]
+    helping = [
+        (part.issue_no, part.answer_by)
+        for part in context.tx.parts.held_by(person.id)
+        if not context.message.in_group
+    ]
     departments = person.departments(Role.REPRESENTATIVE)
     items = [item.id for d in departments for item in context.site.catalogue.led_by(d)]
     touched = _here(context, {project_id for project_id, _ in context.tx.cases.departments_items(items)})
@@ -60,13 +66,15 @@ def _representative(context: Context, person: Person) -> str:
     ]
     late = _green_first(context, late)
     names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
-    return texts.representative(issues, late, names, context.calendar.zone)
+    zone = context.calendar.zone
+    listed = texts.representative(issues, late, names, zone)
+    return "\n".join(part for part in (listed, texts.helping(helping, zone)) if part)
 
 
 def _officer(context: Context, person: Person) -> str:
     projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
     own = _here(context, {i for i, p in projects.items() if person.id in (p.officer_id, p.deputy_id)})
-    desk = context.tx.issues.on_desk(own)
+    desk = [issue for issue in context.tx.issues.on_desk(own) if _may_be_listed(context, issue)]
     red = [
         (project_id, view)
         for project_id, cases in _views(context, own).items()
@@ -172,6 +180,11 @@ def _papers(context: Context, person: Person) -> str:
     own = {i for i in here if person.id in (projects[i].officer_id, projects[i].deputy_id)}
     applied = [case for case in context.tx.cases.in_status(CaseStatus.APPLIED) if case.project_id in own]
     return texts.papers(applied, to_sign, {i: p.short_name for i, p in projects.items()}, context.site)
+
+
+def _may_be_listed(context: Context, issue: Issue) -> bool:
+    """What is about a person stands in no group, and not before that person."""
+    return not issue.private or not (context.message.in_group or issue.about_person == context.must_sender.id)
 
 
 def _here(context: Context, projects: set[int]) -> set[int]:

@@ -47,13 +47,12 @@ def welcome(person: Person, site: Site) -> str:
 def told_officer(officer: str, intent: Intent) -> str:
     what = {
         Intent.URGE: "已把您的催办转告",
-        Intent.COMPLAIN: "已单独转告（不在群内公开）",
     }.get(intent, "已转告")
     return f"{what}服务专员{officer}，由专员与您联系。"
 
 
 def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
-    what = {Intent.URGE: "催办", Intent.COMPLAIN: "投诉"}.get(intent, "找专员")
+    what = {Intent.URGE: "催办"}.get(intent, "找专员")
     return f"{project}：{who}{what}——{clipped(text, 100)}"
 
 

@@ -13,8 +13,11 @@ from domain.site import Site
 _MAY_PASS_ON = frozenset({Role.SERVICE_OFFICER, Role.DEPARTMENT_CHIEF})
 
 
-def form(project: Project, description: str, category: Category, item: str, department: str) -> str:
-    """The feedback form before it is confirmed, with the choices as numbers."""
+def form(
+    project: Project, description: str, category: Category, item: str, department: str, same: str = ""
+) -> str:
+    """The feedback form before it is confirmed, with the choices as numbers. `same`: asks whether it is known
+    already."""
     return lines(
         "**意见反馈表**（请确认）",
         f"项目：{project.name}（{project.code}）",
@@ -22,7 +25,7 @@ def form(project: Project, description: str, category: Category, item: str, depa
         f"事项：{item}" if item else "",
         f"内容：{description}",
         f"将转：{department}" if department else "将转：由服务专员判断责任部门",
-        "回复 1 提交，2 修改，3 取消",
+        same or "回复 1 提交，2 修改，3 取消",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from bot.texts.phrases import LAMPS, STATES, clipped, lines, moment, short_day, used_and_left
 from domain.case import Case
@@ -36,6 +36,14 @@ def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str]
         *_items(late, names),
         _how(issues),
     )
+
+
+def helping(parts: Sequence[tuple[int, datetime | None]], zone: tzinfo) -> str:
+    """Number and when it is due, of problems this person handles beside the lead."""
+    if not parts:
+        return ""
+    listed = "、".join(f"问题{no}（{moment(by, zone)}前）" if by else f"问题{no}" for no, by in parts[:MOST])
+    return f"等您协办：{listed}。请回复“回复 {parts[0][0]} 协办意见”。"
 
 
 def _how(issues: Sequence[Issue]) -> str:

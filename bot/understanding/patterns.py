@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("hurry", "立即发送|马上发", rf"(?:{NO})?"),
     _command("return", "退回", rf"(?:{NO}{_END}(?P<rest>.*))?"),
     _command("undo", "撤销", rf"(?:{NO})?"),
+    _command("joint_meeting", "(?:提请|提交)?联席会议", NO),
     _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
     _command("fetch", "调阅", _CODE),
     _command("edit_log", "改(?:工作)?(?:记录|日志|台账)", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),

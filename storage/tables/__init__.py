@@ -17,6 +17,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
     deliveries,
@@ -52,6 +53,8 @@ __all__ = [
     "heartbeats",
     "inbox",
     "invitations",
+    "issue_parts",
+    "issue_turns",
     "issues",
     "item_factors",
     "log_entries",
@@ -67,6 +70,7 @@ __all__ = [
     "projects",
     "ratings",
     "recents",
+    "routing_lessons",
     "runs",
     "site_versions",
     "suspensions",

@@ -159,6 +159,11 @@ issues = Table(
     Column("answer", Text, nullable=False),
     ref("answered_by", "people", nullable=True, index=False),
     Column("released_at", UtcDateTime),
+    Column("offered_department", String(32)),  # passed on to, not taken yet
+    Column("offered_to", Id),
+    Column("offer_until", UtcDateTime),
+    Column("private", Boolean, nullable=False, server_default=text("false")),
+    Column("about_person", Id),
     Column("version", Integer, nullable=False),
     Index("ix_issues_status", "status"),
     Index(

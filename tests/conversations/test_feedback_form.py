@@ -48,8 +48,13 @@ def test_confirmed_by_number_it_is_numbered_and_has_a_date(talk: Talk) -> None:
 
 
 def test_confirmed_by_word(talk: Talk) -> None:
-    for word in ("确认", "提交", "是的"):
-        talk.says(CONTACT, f"反馈问题：{DETAIL}")
+    problems = {
+        "确认": DETAIL,
+        "提交": "环评报告表的技术评估一直没有安排专家",
+        "是的": "用电报装的外线路径没有批下来",
+    }
+    for word, problem in problems.items():
+        talk.says(CONTACT, f"反馈问题：{problem}")
         assert talk.says(CONTACT, word).startswith("已登记为**问题")
 
 

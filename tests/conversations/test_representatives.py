@@ -69,6 +69,7 @@ def test_a_late_click_after_it_was_passed_on_is_told_who_has_it(talk: Talk, prob
     talk.platform.fault("message/update_template_card", errcode=40058, times=9)
     card = talk.cards(REPRESENTATIVE)[-1]["id"]
     talk.says(REPRESENTATIVE, "转办 3 发改局 属备案变更", "app")
+    talk.says(OF_ANOTHER_DEPARTMENT, "我来办 3", "app")
     talk.taps_on(REPRESENTATIVE, card, "issue.reply:3")
     assert talk.sees(REPRESENTATIVE)[-1] == (
         "问题3现由曾凡刚办理，请由曾凡刚操作，要改派请联系本项目服务专员李娜。"
@@ -143,9 +144,9 @@ def test_an_answer_longer_than_the_group_can_read_is_refused(talk: Talk, problem
 
 def test_passed_on_with_a_reason_in_one_line(talk: Talk, problem: int) -> None:
     assert talk.says(REPRESENTATIVE, "转办 3 发改局 属备案变更", "app") == (
-        "问题3已转发展和改革局，原因已一并转告。"
+        "问题3已转发展和改革局，原因已一并转告。对方接办前仍由黄志坚负责。"
     )
-    assert "转办原因：属备案变更" in talk.sees(OF_ANOTHER_DEPARTMENT)[-1]
+    assert "转办原因：属备案变更。接办前仍由黄志坚负责。" in talk.sees(OF_ANOTHER_DEPARTMENT)[-1]
     assert talk.sees(REPRESENTATIVE)[0].startswith("问题3｜岭南新材料年产3万吨改性塑料厂房｜已转办")
 
 

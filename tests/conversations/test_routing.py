@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.tracing import as_text, path_of
 from domain.issues import IssueStatus
 from domain.people import Duty
 from tests.talk import CONTACT, DEPUTY, OFFICER, REPRESENTATIVE, Talk
@@ -13,7 +14,7 @@ from tests.talk import CONTACT, DEPUTY, OFFICER, REPRESENTATIVE, Talk
 def test_the_representative_of_the_items_department_gets_the_card(talk: Talk, problem: int) -> None:
     assert talk.sees(REPRESENTATIVE) == [
         "问题3：请您办理｜岭南新材料年产3万吨改性塑料厂房｜施工许可窗口要求补交村委会盖章，清单上没有这一条"
-        "｜类别:材料｜事项:施工许可｜接办时限:9月16日（周三）17:30｜答复时限:9月21日（周一）17:30"
+        "｜因为：事项=施工许可｜类别:材料｜事项:施工许可｜接办时限:9月16日（周三）17:30｜答复时限:9月21日（周一）17:30"
     ]
     assert [button["text"] for button in talk.cards(REPRESENTATIVE)[-1]["buttons"]] == [
         "我来办",
@@ -95,3 +96,34 @@ def _on_leave(talk: Talk, userid: str) -> None:
             replace(duty, leave_from=date(2026, 9, 14), leave_to=date(2026, 9, 18)) for duty in person.duties
         ]
         tx.people.save(person.userid, person.name, person.phone, duties)
+
+
+def test_the_way_it_went_is_traced_with_its_reasons_and_without_words(talk: Talk) -> None:
+    talk.says(CONTACT, "反馈问题：施工许可窗口要求补交村委会盖章")
+    message = talk.exchange(CONTACT, "1")["msgid"]
+    with talk.parts.store.reading() as tx:
+        found = path_of(tx, message)
+    assert found is not None
+    (assigned,) = [change["details"] for change in found["changed"] if change["what"] == "issue.assign"]
+    assert (assigned["department"], assigned["by"]) == ("zjj", ["事项=施工许可"])
+    assert "村委会" not in as_text(found, talk.parts.clock.zone)
+
+
+def test_every_open_problem_has_a_next_step_a_person_and_a_date(talk: Talk) -> None:
+    talk.files_problem("反馈问题：门口的路灯坏了半个月一直没人管")
+    steps = [talk.says(CONTACT, "问题3 进度").splitlines()[-1]]
+    talk.says(OFFICER, "转办 3 城管局 路灯归城管管养", "app")
+    steps.append(talk.says(CONTACT, "问题3 进度").splitlines()[-1])
+    talk.says("peng.changgen", "我来办 3", "app")
+    steps.append(talk.says(CONTACT, "问题3 进度").splitlines()[-1])
+    talk.says("peng.changgen", "回复 3 9月16日修复。", "app")
+    steps.append(talk.says(CONTACT, "问题3 进度").splitlines()[-1])
+    talk.says(OFFICER, "立即发送 3", "app")
+    steps.append(talk.says(CONTACT, "问题3 进度").splitlines()[-1])
+    assert steps == [
+        "下一步：服务专员李娜在9月16日（周三）17:30前分派",
+        "下一步：彭长根在9月16日（周三）17:30前接办",
+        "下一步：彭长根在9月21日（周一）17:30前答复",
+        "下一步：服务专员李娜在9月22日（周二）17:30前核对发布",
+        "下一步：请陈静在9月21日（周一）17:30前确认是否解决",
+    ]

@@ -20,6 +20,7 @@ def test_the_main_job_passes_with_everything_on_its_bad_side(talk: Talk) -> None
         "【问题3：请您办理】",
         "岭南新材料年产3万吨改性塑料厂房",
         "“施工许可窗口要求补交村委会盖章，清单上没有这一条”",
+        "因为：事项=施工许可",
         "类别：材料",
         "事项：施工许可",
         "接办时限：9月16日（周三）17:30",
@@ -86,6 +87,7 @@ def test_an_old_code_leaves_the_card_as_it_is_and_the_late_click_is_told(talk: T
     card = talk.cards(REPRESENTATIVE)[-1]["id"]
     talk.time_is("2026-09-17T09:00:00")
     talk.says(REPRESENTATIVE, "转办 3 发改局 属备案变更", "app")
+    talk.says("zeng.fangang", "我来办 3", "app")
     talk.taps_on(REPRESENTATIVE, card, "issue.accept:3")
     assert talk.sees(REPRESENTATIVE)[-1].startswith("问题3现由曾凡刚办理")
     assert not [text for text in talk.sees(ADMINISTRATOR) if "没有发出" in text]

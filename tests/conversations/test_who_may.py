@@ -148,8 +148,12 @@ def test_what_is_not_allowed_is_declined_with_what_is_possible(talk: Talk) -> No
 
 def test_a_complaint_goes_to_the_officer_and_not_into_the_group(talk: Talk) -> None:
     answer = talk.says(CONTACT, "我要投诉窗口态度太差")
-    assert answer == "已单独转告（不在群内公开）服务专员李娜，由专员与您联系。"
-    assert talk.sees(OFFICER) == ["岭南新材料年产3万吨改性塑料厂房：陈静投诉——我要投诉窗口态度太差"]
+    assert answer == (
+        "涉及个人的反映不在群里办理。表单已发到您与代办助手应用的单聊，请到那里确认，群里不再提及。"
+    )
+    talk.says(CONTACT, "1", "app")
+    assert "我要投诉窗口态度太差" in talk.sees(OFFICER)[-1]
+    assert not any("投诉" in text for text in talk.sees(CONTACT, GROUP))
 
 
 def test_pressing_is_passed_on_and_promises_nothing(talk: Talk) -> None:

@@ -299,3 +299,9 @@ def test_what_the_intake_says_of_departments_and_forms_is_checked() -> None:
         "decide_days 不对",
     ):
         assert words in found
+
+
+def test_a_routing_rule_names_departments_and_items_that_exist() -> None:
+    document = changed()
+    document["routing"]["rules"][0]["departments"] = ["nowhere"]
+    assert any("开设路口" in one and "nowhere" in one for one in problems_of(document))

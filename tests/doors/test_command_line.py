@@ -32,7 +32,7 @@ def daiban(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 def test_every_command_explains_itself() -> None:
     names = (
         "migrate", "load-config", "load-sample", "import-roster", "import-projects", "template", "doctor", "trace",
-        "run-due", "understand", "outbox", "export",
+        "run-due", "understand", "outbox", "export", "routing",
     )  # fmt: skip
     listed = daiban("--help").stdout
     assert all(name in listed for name in names)
