@@ -48,3 +48,26 @@ def must_not_be_taken(context: Context, issue: Issue) -> None:
         raise InvalidAnswer(
             f"问题{issue.no}已由{who}接办。{f'发送“回复 {issue.no} 答复内容”即可答复。' if mine else ''}"
         )
+
+
+def must_grant(context: Context, issue: Issue, project: Project) -> None:
+    """More time is granted by the roles the site names, towards this project."""
+    must_be_seen(context, issue, project)
+    roles = context.standing_towards(project).roles
+    if not roles & set(context.site.deadlines.extension.granted_by):
+        raise NotAllowed(Action.GRANT_EXTENSION, context.whom_to_ask)
+
+
+def must_know(context: Context, no: int) -> tuple[Issue, Project]:
+    """To look at it only: whoever holds it, or may ask about its project; in a group only that group's."""
+    issue = context.tx.issues.get(no)
+    project = context.tx.projects.get(issue.project_id) if issue else None
+    elsewhere = context.message.in_group and project is not None and project != context.project
+    if issue is None or project is None or elsewhere:
+        raise NotFound("issue", str(no))
+    context.project = project
+    context.forget_project()
+    held = context.sender is not None and issue.representative_id == context.sender.id
+    if not held and not context.standing.may(Action.ASK):
+        raise NotFound("issue", str(no))  # whether it exists is nobody else's business
+    return issue, project

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.notices import SECOND_THOUGHTS, Notices, release_subject, subject_of
+from bot.texts import clocks
 from bot.texts import issues as words
 from domain import routing
 from domain.calendar import WorkCalendar
 from domain.errors import InvalidAnswer, NotFound
-from domain.escalation import plan
-from domain.issues import Issue, IssueStatus
+from domain.escalation import Rules, keep_going, plan_for
+from domain.issues import Category, Issue, IssueStatus
 from domain.people import Person
 from domain.project import Project
-from domain.service_limits import IssueKind
 from domain.site import Site
 from storage.outbox import NewMessage
 from storage.store import Transaction
@@ -53,7 +53,7 @@ class IssueWork:
         routed = self._routed(issue)
         if routed.person is None or routed.department is None:
             issue.to_triage(routed.why)
-            self._save(issue, "issue.triage")
+            self.save(issue, "issue.triage")
             return [self.notices.to_desk(issue, project)]
         return self._assign(issue, project, routed.department, routed.person, routed.why)
 
@@ -71,12 +71,19 @@ class IssueWork:
         told = self.notices.settle_cards(issue, project, "已转办")
         return [*told, *self._assign(issue, project, department, person, f"转办：{reason}", reason)]
 
+    def to_desk(self, issue: Issue, project: Project, why: str) -> list[NewMessage]:
+        """Nobody holds it any more: the officer finds somebody."""
+        told = self.notices.settle_cards(issue, project, "已交服务专员")
+        issue.to_triage(why)
+        self.save(issue, "issue.triage")
+        return [*told, self.notices.to_desk(issue, project)]
+
     def not_ours(self, issue: Issue, project: Project, reason: str) -> list[NewMessage]:
         if not reason:
             raise InvalidAnswer(f"请写明不属本部门的原因，例如：不属本部门 {issue.no} 属供电局外线工程。")
         name = self.site.departments[issue.department].short if issue.department else ""
         issue.to_triage(f"{name}认为不属本部门：{reason}")
-        self._save(issue, "issue.not_ours")
+        self.save(issue, "issue.not_ours")
         told = self.notices.settle_cards(issue, project, "已交服务专员")
         return [*told, self.notices.to_desk(issue, project)]
 
@@ -86,12 +93,14 @@ class IssueWork:
             raise InvalidAnswer(
                 f"问题{issue.no}由部门代表接办。您可以发送“回复 {issue.no} 答复内容”直接答复，或“转办 {issue.no} 部门 原因”分派。"
             )
+        if by.id == issue.relieved_id and issue.representative_id:
+            raise InvalidAnswer(clocks.relieved(issue, self.tx.people.get(issue.representative_id).name))
         issue.accept()
         told = []
         if by.id != issue.representative_id:
             issue.representative_id = by.id
             told = self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but)
-        self._save(issue, "issue.accept")
+        self.save(issue, "issue.accept")
         return told
 
     def reply(
@@ -99,7 +108,7 @@ class IssueWork:
     ) -> list[NewMessage]:
         """A draft for the officer; the officer's own answer too, so that it is read once more before release."""
         issue.reply(text, by.id)
-        self._save(issue, "issue.reply")
+        self.save(issue, "issue.reply")
         told = self.notices.settle_cards(issue, project, "已答复", but=but)
         return [*told, *self.notices.to_release(issue, project, by)]
 
@@ -108,7 +117,7 @@ class IssueWork:
             raise InvalidAnswer(f"请写明退回原因，例如：退回 {issue.no} 请补充办理时间。")
         author = self.tx.people.get(issue.answered_by) if issue.answered_by else officer
         issue.return_draft()
-        self._save(issue, "issue.return")
+        self.save(issue, "issue.return")
         told = self.notices.settle_cards(issue, project, "已退回")
         text = words.returned(issue, reason, officer.name)
         return [*told, self.notices.say_to(author, text, subject_of(issue))]
@@ -119,7 +128,7 @@ class IssueWork:
         """Posted after five minutes. Returns the rows and the moment."""
         at = self.now + wait
         issue.release(at)
-        self._save(issue, "issue.release")
+        self.save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
         text = words.to_group(issue, self.site, self.tx.people.get(issue.raised_by).name)
         return [*told, self.notices.to_group(issue, project, text, at)], at
@@ -129,21 +138,21 @@ class IssueWork:
         if not self.tx.outbox.hurry(release_subject(issue), self.now):
             return False
         issue.released_at = self.now
-        self._save(issue, "issue.hurry")
+        self.save(issue, "issue.hurry")
         return True
 
     def take_back(self, issue: Issue, project: Project) -> tuple[list[NewMessage], bool]:
         """撤销: within the five minutes nothing was sent; later a correction is posted (True)."""
         issue.take_back()
         held_back = self.tx.outbox.drop(release_subject(issue)) > 0
-        self._save(issue, "issue.take_back")
+        self.save(issue, "issue.take_back")
         if held_back:
             return [], False
         return [self.notices.to_group(issue, project, words.withdrawn_answer(issue), self.now)], True
 
     def close(self, issue: Issue, project: Project) -> list[NewMessage]:
         issue.close()
-        self._save(issue, "issue.close")
+        self.save(issue, "issue.close")
         officer = self.tx.people.get(project.officer_id)
         text = f"问题{issue.no}（{project.name}）项目单位已确认解决。"
         return [self.notices.say_to(officer, text, subject_of(issue))]
@@ -154,10 +163,10 @@ class IssueWork:
         officer = self.tx.people.get(project.officer_id)
         told = [self.notices.say_to(officer, text, subject_of(issue))]
         if issue.status is IssueStatus.TRIAGE or issue.representative_id is None:
-            self._save(issue, "issue.reopen")
+            self.save(issue, "issue.reopen")
             return [*told, self.notices.to_desk(issue, project)]
         self._set_clock(issue)
-        self._save(issue, "issue.reopen")
+        self.save(issue, "issue.reopen")  # the new date is part of what the enterprise is answered
         person = self.tx.people.get(issue.representative_id)
         return [*told, *self.notices.to_representative(issue, project, person, text)]
 
@@ -166,17 +175,48 @@ class IssueWork:
     def _assign(
         self, issue: Issue, project: Project, department: str, person: Person, why: str, note: str = ""
     ) -> list[NewMessage]:
+        known = issue.answer_by
         issue.assign(department, person.id, why)
         self._set_clock(issue)
-        self._save(issue, "issue.assign")
-        return self.notices.to_representative(issue, project, person, note and f"转办原因：{note}")
+        self.save(issue, "issue.assign")
+        told = self.notices.to_representative(issue, project, person, note and f"转办原因：{note}")
+        return [*told, *self.new_date(issue, project, known)]
+
+    def new_date(
+        self, issue: Issue, project: Project, known: datetime | None, reason: str = ""
+    ) -> list[NewMessage]:
+        """The enterprise was told another date: it hears of the new one, and why. What somebody complains of stays
+        out of the group."""
+        if known is None or known == issue.answer_by:
+            return []
+        text = clocks.new_date(issue, self.site, self.calendar, reason)
+        raiser = self.tx.people.get(issue.raised_by)
+        if issue.category is Category.ATTITUDE:
+            return [self.notices.say_to(raiser, text, subject_of(issue))]
+        return [self.notices.post(project, text, subject_of(issue), self.now, mention=(raiser,))]
+
+    def rules(self, issue: Issue) -> Rules:
+        """The department's own office hours count for its people."""
+        spans = self.site.departments[issue.department].spans if issue.department else ()
+        return Rules(self.site.deadlines, self.calendar.with_hours(spans), self.calendar)
 
     def _set_clock(self, issue: Issue) -> None:
         """Deadlines and steps, frozen with the rule's version (contract: rules frozen at the start)."""
-        limit = self.site.deadlines.issues[IssueKind.PROBLEM]
-        planned = plan(limit, self.site.deadlines, self.calendar, self.now)
+        self._classify(issue)
+        planned = plan_for(issue, self.rules(issue), self.now)
         issue.respond_by, issue.answer_by, issue.steps = planned.respond_by, planned.answer_by, planned.steps
+        issue.clock_from, issue.told_level, issue.extended = self.now, 0, 0
         issue.rule_version = self.tx.sites.newest_version()
+
+    def _classify(self, issue: Issue) -> None:
+        deadlines = self.site.deadlines
+        issue.kind = deadlines.kind_of(issue.category, issue.level, issue.description)
+        issue.urgent = deadlines.ladder.urgent.fits(issue.category, issue.description)
+
+    def promise(self, issue: Issue) -> None:
+        """The date a new issue is told with; it holds unless it takes longer to find who answers it."""
+        self._classify(issue)
+        issue.answer_by = plan_for(issue, self.rules(issue), self.now).answer_by
 
     def _routed(self, issue: Issue) -> routing.Routed:
         candidates = self._candidates(issue)
@@ -201,14 +241,13 @@ class IssueWork:
                 found.append(routing.Candidate(department.key, f"词={'、'.join(hits)}"))
         return found
 
-    def _save(self, issue: Issue, action: str) -> None:
+    def save_quietly(self, issue: Issue) -> None:
+        """Never without a next step (R139)."""
+        keep_going(issue, self.rules(issue), self.now)
         self.tx.issues.save(issue)
+
+    def save(self, issue: Issue, action: str) -> None:
+        self.save_quietly(issue)
         self.tx.audit.add(
             issue.project_id, self.now, self.actor, action, subject_of(issue), {"status": issue.status}
         )
-
-
-def deadline_of_new(work: IssueWork) -> datetime:
-    """When an issue filed now will be answered at the latest."""
-    limit = work.site.deadlines.issues[IssueKind.PROBLEM]
-    return plan(limit, work.site.deadlines, work.calendar, work.now).answer_by

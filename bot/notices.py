@@ -98,12 +98,35 @@ class Notices:
         by_hand = Say(words.by_hand(self.site.group_name(project.name), names, text), markdown=True)
         return replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)
 
+    def to_granter(
+        self, issue: Issue, project: Project, person: Person, wish: issue_cards.Wish
+    ) -> list[NewMessage]:
+        """A wish for more time, to whoever may grant it."""
+        text = f"问题{issue.no}延期原因全文：{wish.reason}"
+        whole = (
+            [self.say_to(person, text, subject_of(issue))] if len(wish.reason) > issue_cards.QUOTED else []
+        )
+        task_id = f"extend{wish.id}_{uuid4().hex[:12]}"
+        self.tx.cards.open(task_id, person.id, _wish_subject(wish.id), self.now)
+        card = issue_cards.to_extend(issue, project, task_id, wish)
+        return [*whole, self._row("person", person.userid, card, subject_of(issue))]
+
+    def settle_wish(
+        self, issue: Issue, project: Project, wish_id: int, line: str, *, but: str | None = None
+    ) -> list[NewMessage]:
+        return self._settle(_wish_subject(wish_id), issue, project, line, but)
+
     def settle_cards(
         self, issue: Issue, project: Project, line: str, *, but: str | None = None
     ) -> list[NewMessage]:
         """Spend the response codes: every other card about this issue shows its final state."""
+        return self._settle(subject_of(issue), issue, project, line, but)
+
+    def _settle(
+        self, subject: str, issue: Issue, project: Project, line: str, but: str | None
+    ) -> list[NewMessage]:
         rows = []
-        for card in self.tx.cards.live(subject_of(issue)):
+        for card in self.tx.cards.live(subject):
             if card.task_id != but:
                 person = self.tx.people.get(card.person_id)
                 final = issue_cards.settled(f"问题{issue.no}", project.name, card.task_id, line)
@@ -138,6 +161,10 @@ class Notices:
 
 def subject_of(issue: Issue) -> str:
     return f"issue:{issue.no}"
+
+
+def _wish_subject(wish_id: int) -> str:
+    return f"extension:{wish_id}"
 
 
 def release_subject(issue: Issue) -> str:

@@ -9,12 +9,23 @@ from bot.bootstrap import parts
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
-from scheduler.jobs import app_menu, escalations, group_check, retention, sweeps, weekly_summary
+from scheduler.jobs import (
+    app_menu,
+    auditor,
+    calendar_year,
+    escalations,
+    group_check,
+    retention,
+    sweeps,
+    weekly_summary,
+)
 from scheduler.timetable import TIMETABLE, Line, latest_firing
 
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "sweep": sweeps.run,
     "escalations": escalations.run,
+    "auditor": auditor.run,
+    "calendar_year": calendar_year.run,
     "weekly_summary": weekly_summary.run,
     "group_check": group_check.run,
     "app_menu": app_menu.run,

@@ -28,7 +28,9 @@ class Line:
 
 TIMETABLE: tuple[Line, ...] = (
     Line("sweep", every=15),
-    Line("escalations", every=20, in_office=True),
+    Line("escalations", every=20),  # keeps office hours itself: what is urgent does not
+    Line("auditor", every=600),  # looks at any time, speaks in office hours
+    Line("calendar_year", every=600, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
     Line("weekly_summary", every=20),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),

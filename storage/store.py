@@ -16,6 +16,7 @@ from storage.cases import Cases
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
+from storage.extensions import Extensions
 from storage.files import Files
 from storage.forms import Forms
 from storage.groups import Groups
@@ -104,6 +105,10 @@ class Transaction:
     @cached_property
     def runs(self) -> Runs:
         return Runs(self._connection)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        return Extensions(self._connection)
 
     @cached_property
     def files(self) -> Files:

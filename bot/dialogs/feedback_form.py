@@ -12,11 +12,10 @@ from bot.case_view import cases_of, meant
 from bot.context import Answer, Context, Job, words
 from bot.dialogs.dialog import Dialog, end, go_on, number
 from bot.dialogs.officer_words import work_of
-from bot.issue_work import deadline_of_new
 from bot.notices import subject_of
 from bot.platform import Card, CardButton, CardField, CardKind, Channel, Say, SayAndCard
 from bot.texts import issues as texts
-from bot.texts.phrases import clipped, moment, numbered
+from bot.texts.phrases import clipped, numbered
 from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
 from bot.understanding.understand import JUDGED
@@ -257,12 +256,13 @@ def _submit(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
         item_id=answers["item"],
         department=answers.get("department"),
     )
-    context.tx.issues.add(issue)
     work = work_of(context)
+    work.promise(issue)
+    context.tx.issues.add(issue)
     context.tx.audit.add(project.id, context.now, context.must_sender.userid, "issue.file", subject_of(issue))
     end(context, dialog)
     officer = context.tx.people.get(project.officer_id)
-    text = texts.filed(issue.no, officer.name, moment(deadline_of_new(work), context.calendar.zone))
+    text = texts.filed(issue.no, officer.name, work.notices.when(issue.answer_by))
     return issue, Answer(
         Say(text, markdown=True),
         jobs=(Job("route_issue", (issue.no,)),),

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
     cards,
+    extensions,
     feedback,
     guide,
     help,
+    lamps,
     materials,
     membership,
     progress,
@@ -32,6 +34,7 @@ HANDLERS: tuple[Handler, ...] = (
     feedback.HANDLER,
     feedback.JUDGEMENT,
     *replies.HANDLERS,
+    extensions.HANDLER,
     todo.HANDLER,
     todo.DIGEST,
     *help.HANDLERS,
@@ -45,6 +48,9 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "grant_extension": extensions.grant,
+    "refuse_extension": extensions.refuse,
+    "lamp": lamps.why,
     "records": records.show,
     "fetch": records.fetch,
     "sign": signing.sign,
@@ -52,4 +58,6 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
 }
 
 # What a click on a card does, by the part of its key before ":".
-CARDS: dict[str, CardAction] = {action.key: action for action in (*cards.CARDS, *signing.CARDS)}
+CARDS: dict[str, CardAction] = {
+    action.key: action for action in (*cards.CARDS, *extensions.CARDS, *signing.CARDS)
+}

@@ -81,7 +81,6 @@ HANDLERS: tuple[Handler, ...] = (
                 Intent.RATE,
                 Intent.MAIL,
                 Intent.POLICY,
-                Intent.EXTEND_ISSUE,
                 Intent.UPDATE_ITEM,
                 Intent.REQUEST_MATERIAL,
                 Intent.REVIEW_MATERIAL,

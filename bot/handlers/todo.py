@@ -6,7 +6,7 @@ from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
 from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
-from domain.deadlines import Lamp
+from domain.deadlines import Lamp, issue_clock
 from domain.errors import NotAllowed
 from domain.issues import Issue
 from domain.people import ENTERPRISE, Person, Role
@@ -54,7 +54,7 @@ def _representative(context: Context, person: Person) -> str:
         if view.entry.lead in departments
     ]
     names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
-    return texts.representative(issues, late, names, context.calendar.zone)
+    return texts.representative(issues, _lamps(context, issues), late, names, context.calendar.zone)
 
 
 def _officer(context: Context, person: Person) -> str:
@@ -124,6 +124,13 @@ def _enterprise(context: Context, person: Person) -> list[str]:
         waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
         found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
     return found
+
+
+def _lamps(context: Context, issues: list[Issue]) -> dict[int, Lamp]:
+    clocks = (
+        (i.no, issue_clock(i, context.now, context.calendar, context.site.deadlines.lamp)) for i in issues
+    )
+    return {no: clock.lamp for no, clock in clocks if clock}
 
 
 def _here(context: Context, projects: set[int]) -> set[int]:

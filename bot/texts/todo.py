@@ -18,11 +18,13 @@ Late = Sequence[tuple[int, ItemView]]
 MOST = 6  # of each kind: the whole list stays within 2048 bytes
 
 
-def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str], zone: tzinfo) -> str:
+def representative(
+    issues: Sequence[Issue], lamps: Mapping[int, Lamp], late: Late, names: Mapping[int, str], zone: tzinfo
+) -> str:
     if not issues and not late:
         return ""
     asked = [
-        f"问题{i.no}（{'待接办' if i.status is IssueStatus.ASSIGNED else '待答复'}，{moment(i.answer_by, zone)}前）"
+        f"{_lamp(lamps.get(i.no))}问题{i.no}（{'待接办' if i.status is IssueStatus.ASSIGNED else '待答复'}，{moment(i.answer_by, zone)}前）"
         f"{clipped(i.description, 30)}"
         for i in issues[:MOST]
         if i.answer_by
@@ -34,6 +36,11 @@ def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str]
         *_items(late, names),
         _how(issues),
     )
+
+
+def _lamp(lamp: Lamp | None) -> str:
+    """Only what presses is lit."""
+    return f"{LAMPS[lamp]} " if lamp in (Lamp.YELLOW, Lamp.RED) else ""
 
 
 def _how(issues: Sequence[Issue]) -> str:
