@@ -15,6 +15,7 @@ from scheduler.jobs import (
     calendar_year,
     escalations,
     group_check,
+    item_deadlines,
     retention,
     sweeps,
     weekly_summary,
@@ -24,6 +25,7 @@ from scheduler.timetable import TIMETABLE, Line, latest_firing
 WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "sweep": sweeps.run,
     "escalations": escalations.run,
+    "item_deadlines": item_deadlines.run,
     "auditor": auditor.run,
     "calendar_year": calendar_year.run,
     "weekly_summary": weekly_summary.run,

@@ -29,6 +29,7 @@ class Line:
 TIMETABLE: tuple[Line, ...] = (
     Line("sweep", every=15),
     Line("escalations", every=20),  # keeps office hours itself: what is urgent does not
+    Line("item_deadlines", every=60, in_office=True),
     Line("auditor", every=600),  # looks at any time, speaks in office hours
     Line("calendar_year", every=600, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.

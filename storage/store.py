@@ -22,6 +22,7 @@ from storage.forms import Forms
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.issues import Issues
+from storage.item_clocks import ItemClocks
 from storage.ledger import Ledger
 from storage.materials import Materials
 from storage.opening import Opening
@@ -109,6 +110,10 @@ class Transaction:
     @cached_property
     def extensions(self) -> Extensions:
         return Extensions(self._connection)
+
+    @cached_property
+    def item_clocks(self) -> ItemClocks:
+        return ItemClocks(self._connection)
 
     @cached_property
     def files(self) -> Files:

@@ -117,6 +117,13 @@ def _papers(view: ItemView, short: Sequence[Material]) -> list[str]:
     ]
 
 
+def near_the_end(late: Late, names: Mapping[int, str]) -> str:
+    """A morning's message: red first, the rest as a number."""
+    ordered = sorted(late, key=lambda one: one[1].clock.left if one[1].clock else 0)
+    more = f"……另有{len(late) - MOST}项，发送“待办”查看" if len(late) > MOST else ""
+    return lines(f"**办理时限提醒**：{len(late)}项临期或超期", *_items(ordered, names), more)
+
+
 def _items(late: Late, names: Mapping[int, str]) -> list[str]:
     return [
         f"{LAMPS[view.lamp]} {clipped(names[project], 14)}·{view.entry.spoken}："

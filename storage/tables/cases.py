@@ -51,7 +51,13 @@ case_items = Table(
     Column("result_no", String(64), nullable=False),
     Column("parallel_group", String(32), nullable=False, server_default=""),  # handled side by side with these
     Column("commitment", Text, nullable=False, server_default=""),  # 告知承诺: what was promised
+    # When the clock looks at it next; at once after every change, never when there is nothing to wait for.
+    Column("look_at", UtcDateTime, server_default="1970-01-01 00:00:00.000000"),
     UniqueConstraint("case_id", "item_id"),
+    Index(
+        "ix_case_items_look_at", "look_at",
+        sqlite_where=text("look_at IS NOT NULL"), postgresql_where=text("look_at IS NOT NULL"),
+    ),
 )  # fmt: skip
 
 materials = Table(
