@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select, text, update
 
 from domain.case import OPEN_CASES
 from domain.items import CaseItem, ItemEvent, ItemState
@@ -15,6 +15,7 @@ from storage.tables import case_items, cases
 
 # After every change: the clock plans anew.
 LOOK_NOW = datetime(1970, 1, 1, tzinfo=UTC)
+_SWEEP_LOCK = 7_203_100_002  # pg advisory lock
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,42 @@ class ItemClocks:
         self._c = connection
 
     def due(self, now: datetime, limit: int) -> list[DueItem]:
-        """The longest due first, locked; what another worker holds just now is its business."""
+        """The longest due first. One sweep at a time: whoever comes second finds nothing to do."""
+        if not self._mine():
+            return []
         query = (
             select(case_items, cases.c.project_id, cases.c.status)
             .join(cases, cases.c.id == case_items.c.case_id)
             .where(case_items.c.look_at <= now)
             .order_by(case_items.c.look_at)
             .limit(limit)
-            .with_for_update(of=case_items, skip_locked=True)
         )
+        planned = self._c.execute(query.where(case_items.c.look_at > LOOK_NOW)).all()
+        # What was changed just now may be changed again while it is planned: those rows are locked.
+        changed = query.where(case_items.c.look_at == LOOK_NOW).limit(limit - len(planned))
+        fresh = self._c.execute(changed.with_for_update(of=case_items, skip_locked=True)).all()
         return [
             DueItem(item_of(row), row.project_id, row.look_at > LOOK_NOW, row.status in OPEN_CASES)
-            for row in self._c.execute(query)
+            for row in (*planned, *fresh)
         ]
 
-    def look_again(self, when: Mapping[int, datetime | None]) -> None:
-        """Id of the item -> its next moment, None for never; one statement for each moment."""
-        by_moment: dict[datetime | None, list[int]] = {}
-        for item_id, moment in when.items():
-            by_moment.setdefault(moment, []).append(item_id)
-        for moment, ids in by_moment.items():
-            self._c.execute(update(case_items).where(case_items.c.id.in_(ids)).values(look_at=moment))
+    def look_again(self, when: Sequence[tuple[DueItem, datetime | None]]) -> None:
+        """The next moment of each, None for never; one statement for each moment. One that was changed since it was
+        read stays due."""
+        by_moment: dict[tuple[datetime | None, bool], list[int]] = {}
+        for due, moment in when:
+            by_moment.setdefault((moment, due.planned), []).append(due.item.id)
+        for (moment, planned), ids in by_moment.items():
+            statement = update(case_items).where(case_items.c.id.in_(ids)).values(look_at=moment)
+            self._c.execute(statement.where(case_items.c.look_at > LOOK_NOW) if planned else statement)
+
+    def _mine(self) -> bool:
+        """One lock for all is cheaper than one for each of hundreds of rows; SQLite writes one at a time anyway."""
+        if self._c.dialect.name != "postgresql":
+            return True
+        return bool(
+            self._c.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _SWEEP_LOCK}).scalar()
+        )
 
 
 def item_of(row: Row[Any]) -> CaseItem:

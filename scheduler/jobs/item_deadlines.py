@@ -9,7 +9,7 @@ from bot.case_view import views_of
 from bot.notices import Notices
 from bot.texts import todo as words
 from bot.wiring import Parts, SiteFacts
-from domain.item_watch import next_look
+from domain.item_watch import ItemWatch
 from domain.items import ItemView
 from domain.people import Person, Role
 from domain.routing import on_duty
@@ -36,13 +36,14 @@ def _page(tx: Transaction, facts: SiteFacts, page: list[DueItem], at: datetime) 
     site, calendar = facts.site, facts.calendar
     today = at.astimezone(calendar.zone).date()
     views = {v.item.id: v for v in views_of([one.item for one in page], site, calendar, today)}
-    again = site.deadlines.ladder.again_after
-    looks: dict[int, datetime | None] = {}
+    watch = ItemWatch(site.deadlines, calendar, at)
+    looks: list[tuple[DueItem, datetime | None]] = []
     late: list[Late] = []
     for one in page:
         view = views.get(one.item.id) if one.open else None
-        looks[one.item.id] = next_look(view, site.deadlines.items_remind_before, again, at) if view else None
-        if view and one.planned and looks[one.item.id]:
+        moment = watch.next_look(view) if view else None
+        looks.append((one, moment))
+        if view and one.planned and moment:
             late.append((one.project_id, view))
     tx.item_clocks.look_again(looks)
     if late:

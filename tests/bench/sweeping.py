@@ -43,6 +43,7 @@ def measure(server: Postgres, folder: Path) -> list[Row]:
         begun = time.perf_counter()
         item_deadlines.run(parts, AT)
         swept.append(time.perf_counter() - begun)
+        assert _told(store)  # it did its work
     parts.store.close()
     store.close()
     ratio = median(swept) / median(selected)
@@ -67,7 +68,8 @@ def fill(store: Store) -> None:
             text(
                 "INSERT INTO case_items (case_id, item_id, position, events, result_no, look_at)"
                 " SELECT c.id, i.id, i.n, CAST(:events AS jsonb), '', TIMESTAMPTZ '2027-06-01 00:00+00' + (c.id % 500) * INTERVAL '1 hour'"
-                " FROM cases c CROSS JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM catalogue_items ORDER BY id LIMIT :m) i"
+                " FROM cases c CROSS JOIN (SELECT id, row_number() OVER (ORDER BY id <> 'sg_xuke', id) n"
+                " FROM catalogue_items ORDER BY id <> 'sg_xuke', id LIMIT :m) i"
                 " WHERE c.no LIKE 'B-%'"
             ),
             {"m": ITEMS, "events": _events()},
@@ -98,7 +100,14 @@ def _make_due(store: Store) -> None:
         tx._connection.execute(
             text(
                 "UPDATE case_items SET look_at = :at WHERE id IN (SELECT min(id) FROM case_items"
-                " WHERE item_id = 'sg_xuke' OR position = 1 GROUP BY case_id ORDER BY 1 DESC LIMIT :n)"
+                " WHERE item_id = 'sg_xuke' AND position = 1 GROUP BY case_id ORDER BY 1 DESC LIMIT :n)"
             ),
             {"at": AT, "n": DUE},
+        )
+
+
+def _told(store: Store) -> int:
+    with store.engine.connect() as connection:
+        return int(
+            connection.execute(text("SELECT count(*) FROM outbox WHERE subject = 'items'")).scalar() or 0
         )

@@ -83,11 +83,15 @@ def _silent(year: Year, fired: list[tuple[int, str, str, str, datetime, datetime
         if kind == "escalate" and about == "answer":
             answers.setdefault(no, set()).add((to, at))
     found = []
-    for no, (_, answer_by) in year.clocks.items():
+    for no, (filed, answer_by) in year.clocks.items():
         for to, after in LADDER:
             day = _working_day(answer_by.astimezone(ZONE).date(), after)
             expected = datetime.combine(day, SPANS[0][0], ZONE).astimezone(UTC) if day else None
-            if expected and expected < LAST and (to, expected) not in answers.get(no, set()):
+            if (
+                expected
+                and expected < min(LAST, filed + timedelta(days=36))
+                and (to, expected) not in answers.get(no, set())
+            ):
                 found.append(f"issue {no}: {to} not told at {expected.isoformat()}")
     return found
 

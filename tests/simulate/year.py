@@ -15,7 +15,7 @@ from bot.issue_extensions import IssueExtensions
 from bot.issue_work import IssueWork
 from bot.settings import Settings
 from domain.errors import DomainError
-from domain.issues import Category, Issue
+from domain.issues import Category, Issue, IssueStatus
 from domain.people import Duty, Person, Post, Role
 from scheduler import lines
 from storage.schema import migrate
@@ -167,6 +167,9 @@ class Year:
         self._plan(issue, habit, now)
 
     def _plan(self, issue: Issue, habit: str, now: datetime) -> None:
+        # In the end the officer answers whatever is still open.
+        self._at(now + timedelta(days=self.dice.randrange(36, 42)), "finish", issue.no)
+
         def later(days: float) -> datetime:
             return now + TICK * max(1, int(days * 144))
 
@@ -200,6 +203,12 @@ class Year:
 
     def _release(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
         return work.release(issue, project)[0]  # type: ignore[arg-type, return-value]
+
+    def _finish(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+        told = []
+        if issue.status is not IssueStatus.ANSWERED:
+            told = work.reply(issue, project, self.officer, "已协调办理。")  # type: ignore[arg-type]
+        return [*told, *work.release(issue, project)[0]]  # type: ignore[arg-type]
 
     def _return_draft(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
         told = work.return_draft(issue, project, "请补充办理时间", self.officer)  # type: ignore[arg-type]
