@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
 
+from bot import health
 from domain.issues import IssueStatus
 from scheduler.jobs import auditor
 from tests.talk import (
@@ -211,10 +213,18 @@ def test_an_issue_whose_holder_is_gone_comes_back_to_the_desk(talk: Talk, proble
 
 def test_nothing_in_the_sample_needs_the_auditor(talk: Talk, problem: int) -> None:
     before = talk.stored()
+    assert health.auditor(talk.parts).level is health.Level.WARN
     auditor.run(talk.parts, talk.parts.clock.now())
     assert talk.stored() == before
-    with talk.parts.store.reading() as tx:
-        assert tx.runs.last_beat("auditor") is not None
+    assert health.auditor(talk.parts).level is health.Level.OK
+
+
+def test_an_auditor_that_stopped_is_a_failure(talk: Talk) -> None:
+    with talk.parts.store.transaction() as tx:
+        tx.runs.beat("auditor", talk.parts.clock.real_now() - timedelta(hours=1))
+    found = health.auditor(talk.parts)
+    assert found.level is health.Level.FAIL
+    assert "60 分钟没有巡检" in found.what
 
 
 def _heard(talk: Talk, no: int = 3) -> tuple[str, ...]:
