@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench venv venv-dev
+.PHONY: help run test lint format bench simulate venv venv-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,9 @@ format: venv-dev ## let ruff put the code in order
 
 bench: venv-dev ## the benchmark table, also in var/bench.json
 	$(BIN)/python -m tests.bench
+
+simulate: venv-dev ## a whole year of working days with 10 000 issues; exit 1 when a deadline is missed or doubled
+	$(BIN)/python -m tests.simulate
 
 venv: $(VENV)/.installed ## only install into .venv, for a server
 venv-dev: $(VENV)/.installed-dev

@@ -15,6 +15,7 @@ import click
 from bot import doctor as checks
 from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
+from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
 from bot.command_line import AS_JSON, in_one_line, parts, say, stop
 from bot.documents import form_templates
 from bot.documents.projects_sheet import read_projects, write_projects_template
@@ -22,7 +23,6 @@ from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
-from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from domain.site import Site, SiteProblems

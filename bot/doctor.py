@@ -206,7 +206,7 @@ def folder(parts: Parts) -> Finding:
 
 CHECKS: tuple[Check, ...] = (
     health.database, config, health.migrations, clock, health.redis, health.token, trusted_ip, callback, appchat,
-    calendar_year, font, templates, worker, health.scheduler, health.queue_age, folder,
+    calendar_year, font, templates, worker, health.scheduler, health.auditor, health.queue_age, folder,
 )  # fmt: skip
 # What only a platform that answers can tell; asked one after the other they would time out one after the other.
 NEED_PLATFORM = (health.token, trusted_ip, appchat)

@@ -15,6 +15,7 @@ from storage.schema import head, version_of
 
 HEARTBEAT_LATE = timedelta(seconds=90)
 QUEUE_LATE = timedelta(minutes=10)
+AUDIT_LATE = timedelta(minutes=40)
 
 
 class Level(StrEnum):
@@ -93,6 +94,19 @@ def scheduler(parts: Parts) -> Finding:
     return Finding("scheduler", Level.FAIL, "定时进程没有心跳，提醒和周报不会发出", "启动 scheduler 进程")
 
 
+def auditor(parts: Parts) -> Finding:
+    """Whether somebody still proves that no issue lies about. A fresh installation waits for the first round."""
+    with parts.store.reading() as tx:
+        beat = tx.runs.last_beat("auditor")
+    if beat is None:
+        return Finding("auditor", Level.WARN, "还没有巡检过", "scheduler 和 worker 启动后几分钟内会有第一次")
+    late = parts.clock.real_now() - beat
+    if late < AUDIT_LATE:
+        return Finding("auditor", Level.OK, f"{int(late.total_seconds() // 60)} 分钟前巡检过")
+    what = f"已 {int(late.total_seconds() // 60)} 分钟没有巡检，停滞的问题不会被发现"
+    return Finding("auditor", Level.FAIL, what, "检查 scheduler 和 worker 进程是否启动")
+
+
 def queue_age(parts: Parts) -> Finding:
     now = parts.clock.now()
     with parts.store.reading() as tx:
@@ -104,7 +118,7 @@ def queue_age(parts: Parts) -> Finding:
     return Finding("queue", Level.FAIL, f"最早一条已等待 {minutes} 分钟", "检查 worker 进程是否启动")
 
 
-READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, queue_age)
+READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, auditor, queue_age)
 
 
 def look(parts: Parts, checks: tuple[Check, ...] = READY) -> list[Finding]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.context import Context
 from domain.errors import InvalidAnswer, NotAllowed, NotFound
+from domain.issue_privacy import may_see_private
 from domain.issues import Issue, IssueStatus
-from domain.people import OFFICERS, Action, Person, Role
+from domain.people import OFFICERS, Action, Role
 from domain.project import Project
 
 
@@ -32,15 +33,6 @@ def _asked_too(context: Context, issue: Issue) -> bool:
     own = context.must_sender.departments(Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF)
     asked = {issue.offered_department, *(part.department for part in context.tx.parts.of(issue.no))}
     return bool(own & asked) or issue.offered_to == context.must_sender.id
-
-
-def may_see_private(person: Person, issue: Issue, project: Project) -> bool:
-    """What is about a person: who raised it, the service officer and deputy, the supervisors and whoever was asked to
-    answer it – never the one it is about."""
-    if person.id == issue.about_person:
-        return False
-    ids = (issue.raised_by, project.officer_id, project.deputy_id, issue.representative_id)
-    return person.id in ids or Role.SUPERVISOR in person.roles
 
 
 def must_be_seen(context: Context, issue: Issue, project: Project) -> None:
@@ -110,3 +102,28 @@ def _only_one(context: Context) -> Project:
     if len(own) != 1:
         raise NotFound("project")
     return own[0]
+
+
+def must_grant(context: Context, issue: Issue, project: Project) -> None:
+    """More time is granted by the roles the site names, towards this project."""
+    must_be_seen(context, issue, project)
+    roles = context.standing_towards(project).roles
+    if not roles & set(context.site.deadlines.extension.granted_by):
+        raise NotAllowed(Action.GRANT_EXTENSION, context.whom_to_ask)
+
+
+def must_know(context: Context, no: int) -> tuple[Issue, Project]:
+    """To look at it only: whoever holds it, or may ask about its project; in a group only that group's."""
+    issue = context.tx.issues.get(no)
+    project = context.tx.projects.get(issue.project_id) if issue else None
+    elsewhere = context.message.in_group and project is not None and project != context.project
+    if issue is None or project is None or elsewhere:
+        raise NotFound("issue", str(no))
+    if issue.private:
+        must_be_seen(context, issue, project)
+    context.project = project
+    context.forget_project()
+    held = context.sender is not None and issue.representative_id == context.sender.id
+    if not held and not context.standing.may(Action.ASK):
+        raise NotFound("issue", str(no))  # whether it exists is nobody else's business
+    return issue, project

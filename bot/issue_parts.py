@@ -4,6 +4,7 @@ part before anything is released."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.issue_work import IssueWork
@@ -103,6 +104,24 @@ class IssueParts(IssueWork):
             return [self.notices.say_to(officer, text, subject_of(issue), once=once)]
         text = words.part_reminder(issue, part, zone)
         return [self.notices.say_to(holder, text, subject_of(issue), once=once)] if holder else []
+
+    def has_helpers(self, issue: Issue) -> bool:
+        return any(part.department != issue.department for part in self.tx.parts.of(issue.no))
+
+    def follow(self, issue: Issue) -> list[NewMessage]:
+        """The lead's date was moved: whoever helps has as long, and is told."""
+        told = []
+        for part in self.tx.parts.of(issue.no):
+            if not part.is_open or not issue.answer_by or part.answer_by == issue.answer_by:
+                continue
+            self.tx.parts.save(
+                replace(part, answer_by=issue.answer_by, next_at=self._reminder(issue.answer_by))
+            )
+            if part.representative_id:
+                text = words.part_moved(issue, self.notices.when(issue.answer_by))
+                helper = self.tx.people.get(part.representative_id)
+                told.append(self.notices.say_to(helper, text, subject_of(issue)))
+        return told
 
     def on_duty(self, department: str, issue: Issue) -> Person | None:
         people, load = self.tx.people.of_department(department), self.tx.issues.load(department)

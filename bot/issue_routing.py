@@ -18,15 +18,13 @@ from bot.texts import routing as words
 from domain import routing
 from domain.anonymous import without_people
 from domain.errors import IllegalMove, InvalidAnswer
-from domain.escalation import plan
+from domain.escalation import plan_for
 from domain.issue_turns import Turn, TurnKind, must_not_be_passed_on, returned_by, returns
 from domain.issues import WITH_DEPARTMENT, Issue, IssueLevel, IssueStatus, checked_answer
 from domain.people import OFFICERS, Person, Role
 from domain.project import Project
 from domain.routing_rules import Features, traits
 from domain.routing_suggestion import Lesson, suggest
-from domain.service_limits import IssueKind
-from storage.issues import OTHER_POST
 from storage.outbox import NewMessage
 
 
@@ -65,12 +63,22 @@ class IssueRouting(IssueParts):
         self, issue: Issue, project: Project, guess: routing.Guess, person: Person, note: str = ""
     ) -> list[NewMessage]:
         """To a department's representative, with those who help."""
+        known = issue.answer_by
         issue.assign(guess.department, person.id, guess.why)
-        self._set_clock(issue)
-        self._save(issue, "issue.assign", department=guess.department, by=list(guess.because))
+        self._set_clock(issue, several=bool(guess.helpers))
+        self.save(issue, "issue.assign", department=guess.department, by=list(guess.because))
         helped = self.ask_helpers(issue, project, guess.helpers)
         card = self.notices.to_representative(issue, project, person, self._note(guess, note))
-        return [*card, *helped, *tell_of_obstacle(self, issue)]
+        dated = self.new_date(issue, project, known)
+        return [*card, *helped, *dated, *tell_of_obstacle(self, issue)]
+
+    def promise(self, issue: Issue, project: Project) -> None:
+        """The date a new issue is told with, as the rules would route it now; it holds unless it takes longer to find
+        who answers it."""
+        best = None if issue.private else routing.sure(self.guesses(issue, project), self.site.routing)
+        self._classify(issue, several=bool(best and best.helpers))
+        rules = self.rules_of(best.department if best else issue.department)
+        issue.answer_by = plan_for(issue, rules, self.now).answer_by
 
     def _note(self, guess: routing.Guess, note: str) -> str:
         shorts = [self.site.departments[one].short for one in guess.helpers]
@@ -134,15 +142,19 @@ class IssueRouting(IssueParts):
                 self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but) if withdrawn else []
             )
             return [*told, *extra]
+        known = issue.answer_by
         told = self._take_over(issue, project, by)
+        self._set_clock(issue, several=self.has_helpers(issue))
+        told += self.follow(issue)
         issue.accept()
-        self._save(issue, "issue.accept")
-        return [*self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but), *told]
+        self.save(issue, "issue.accept")
+        settled = self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but)
+        return [*settled, *told, *self.new_date(issue, project, known)]
 
     def reply(
         self, issue: Issue, project: Project, by: Person, text: str, but: str | None = None
     ) -> list[NewMessage]:
-        """Whoever answers what was passed on to them has taken it."""
+        """Whoever answers what was passed on to them has taken it; the date that was told stays."""
         checked_answer(text)  # before anything is changed
         taken = self._take_over(issue, project, by) if self.is_offered(issue, by) else []
         return [*taken, *super().reply(issue, project, by, text, but)]
@@ -170,7 +182,7 @@ class IssueRouting(IssueParts):
             raise InvalidAnswer(f"问题{issue.no}已提请联席会议，发送“问题{issue.no} 进度”可查看。")
         issue.to_joint_meeting()
         self.turn(issue, TurnKind.JOINT_MEETING, by=by)
-        self._save(issue, "issue.joint_meeting", level=IssueLevel.JOINT_MEETING)
+        self.save(issue, "issue.joint_meeting", level=IssueLevel.JOINT_MEETING)
         text = words.to_meeting(issue, project, by.name)
         officer = self.notices.desk_of(issue, project)
         people = {one.id: one for one in (*self.supervisors(issue), officer) if one.id != by.id}
@@ -178,29 +190,6 @@ class IssueRouting(IssueParts):
 
     def supervisors(self, issue: Issue) -> list[Person]:
         return [one for one in self.tx.people.with_role(Role.SUPERVISOR) if one.id != issue.about_person]
-
-    def ask_other_post(self, issue: Issue, project: Project) -> list[NewMessage]:
-        """A 岗 silent: the B post gets the card too and may take it; until then A stays responsible (R040, R049)."""
-        late = issue.respond_by is not None and issue.respond_by <= self.now
-        if issue.status is not IssueStatus.ASSIGNED or not late or issue.department is None:
-            return []
-        subject = f"{issue.no}:{issue.representative_id}"
-        if (
-            not self.tx.runs.claim(OTHER_POST, subject, "", self.now)
-            or not self.site.routing.silent_hands_over
-        ):
-            return []
-        people = [
-            one for one in self.tx.people.of_department(issue.department) if one.id != issue.about_person
-        ]
-        others = [one for one in people if one.id != issue.representative_id]
-        load = self.tx.issues.load(issue.department)
-        person = routing.on_duty(others, issue.department, self.today, load)
-        if person is None or not issue.representative_id:
-            return []
-        holder = self.tx.people.get(issue.representative_id).name
-        note = words.other_post(holder, self.notices.when(issue.respond_by))
-        return self.notices.to_representative(issue, project, person, note)
 
     # ------------------------------------------------------------ keeping
 
@@ -226,19 +215,18 @@ class IssueRouting(IssueParts):
     def _offer(
         self, issue: Issue, project: Project, department: str, person: Person, reason: str
     ) -> list[NewMessage]:
-        issue.offer(department, person.id, self._respond_by())
-        self._save(issue, "issue.offer", to=department)
+        issue.offer(department, person.id, self._offer_until(issue, department))
+        self.save(issue, "issue.offer", to=department)
         holder = self.tx.people.get(issue.representative_id or 0).name
         note = words.offered_note(reason, holder)
         return self.notices.to_representative(issue, project, person, note)
 
     def _take_over(self, issue: Issue, project: Project, by: Person) -> list[NewMessage]:
-        """The new clock begins now; the old holder is told that it is over."""
+        """The old holder is told that it is over."""
         was, old = issue.department, self.tx.people.get(issue.representative_id or 0)
         department = issue.offered_department or ""
         guess = self._chosen(issue, project, department, f"由{old.name}转办")
         issue.take_over(by.id, guess.why)
-        self._set_clock(issue)
         self.turn(issue, TurnKind.TAKEN, by=by, of=was, to=department)
         self.learn(issue, project, department)
         text = words.taken_over(issue, self.site.departments[department].name, by.name)
@@ -257,18 +245,23 @@ class IssueRouting(IssueParts):
             raise InvalidAnswer(f"{name}今天没有在岗代表，请联系该部门补登记，或换一个部门。")
         return person
 
-    def _respond_by(self) -> datetime:
-        limit = self.site.deadlines.issues[IssueKind.PROBLEM]
-        return plan(limit, self.site.deadlines, self.calendar, self.now).respond_by
+    def _offer_until(self, issue: Issue, department: str) -> datetime:
+        """As long as that department would have to take it, were it the first."""
+        return plan_for(issue, self.rules_of(department), self.now).respond_by
 
     # ------------------------------------------------------------ the officer's desk
+
+    def to_desk(self, issue: Issue, project: Project, why: str, line: str) -> list[NewMessage]:
+        """Nobody holds it any more, and no department gave it back: the officer finds somebody."""
+        told = self.notices.settle_cards(issue, project, line)
+        guesses = () if issue.private else self.guesses(issue, project)
+        return [*told, *self._to_desk(issue, project, why, "issue.triage", guesses)]
 
     def _to_desk(
         self, issue: Issue, project: Project, why: str, action: str, guesses: Sequence[routing.Guess]
     ) -> list[NewMessage]:
         issue.to_triage(why)
-        issue.respond_by = self._respond_by()
-        self._save(issue, action, guesses=[guess.department for guess in guesses[:2]])
+        self.save(issue, action, guesses=[guess.department for guess in guesses[:2]])
         return self._desk_cards(issue, project, guesses)
 
     def _back_to_desk(self, issue: Issue, project: Project, line: str, action: str) -> list[NewMessage]:
@@ -318,8 +311,7 @@ class IssueRouting(IssueParts):
 
     def _to_desk_in_private(self, issue: Issue, project: Project) -> list[NewMessage]:
         issue.to_triage("针对个人的反映")
-        issue.respond_by = self._respond_by()
-        self._save(issue, "issue.triage")
+        self.save(issue, "issue.triage")
         by = self.tx.people.get(issue.raised_by).name
         text = words.private_told(issue, project, by)
         officer = self.notices.desk_of(issue, project)

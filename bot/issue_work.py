@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.notices import SECOND_THOUGHTS, Notices, release_subject, subject_of
+from bot.texts import clocks
 from bot.texts import issues as words
 from bot.texts import routing as routing_words
 from domain.calendar import WorkCalendar
 from domain.errors import InvalidAnswer, NotFound
-from domain.escalation import plan
-from domain.issues import Issue, IssueStatus
+from domain.escalation import Rules, keep_going, plan_for
+from domain.issues import Category, Issue, IssueStatus
 from domain.people import Person
 from domain.project import Project
-from domain.service_limits import IssueKind
 from domain.site import Site
 from storage.outbox import NewMessage
 from storage.store import Transaction
@@ -52,12 +52,14 @@ class IssueWork:
             raise InvalidAnswer(
                 f"问题{issue.no}由部门代表接办。您可以发送“回复 {issue.no} 答复内容”直接答复，或“转办 {issue.no} 部门 原因”分派。"
             )
+        if by.id == issue.relieved_id and issue.representative_id:
+            raise InvalidAnswer(clocks.relieved(issue, self.tx.people.get(issue.representative_id).name))
         issue.accept()
         told = []
         if by.id != issue.representative_id:
             issue.representative_id = by.id
             told = self.notices.settle_cards(issue, project, f"{by.name}已接办", but=but)
-        self._save(issue, "issue.accept")
+        self.save(issue, "issue.accept")
         return told
 
     def reply(
@@ -65,7 +67,7 @@ class IssueWork:
     ) -> list[NewMessage]:
         """A draft for the officer; the officer's own answer too, so that it is read once more before release."""
         issue.reply(text, by.id)
-        self._save(issue, "issue.reply")
+        self.save(issue, "issue.reply")
         told = self.notices.settle_cards(issue, project, "已答复", but=but)
         return [*told, *self.notices.to_release(issue, project, by)]
 
@@ -74,7 +76,7 @@ class IssueWork:
             raise InvalidAnswer(f"请写明退回原因，例如：退回 {issue.no} 请补充办理时间。")
         author = self.tx.people.get(issue.answered_by) if issue.answered_by else officer
         issue.return_draft()
-        self._save(issue, "issue.return")
+        self.save(issue, "issue.return")
         told = self.notices.settle_cards(issue, project, "已退回")
         text = words.returned(issue, reason, officer.name)
         return [*told, self.notices.say_to(author, text, subject_of(issue))]
@@ -85,7 +87,7 @@ class IssueWork:
         """Posted after five minutes. Returns the rows and the moment."""
         at = self.now + wait
         issue.release(at)
-        self._save(issue, "issue.release")
+        self.save(issue, "issue.release")
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
         return [*told, *self._posted(issue, project, at)], at
 
@@ -94,21 +96,21 @@ class IssueWork:
         if not self.tx.outbox.hurry(release_subject(issue), self.now):
             return False
         issue.released_at = self.now
-        self._save(issue, "issue.hurry")
+        self.save(issue, "issue.hurry")
         return True
 
     def take_back(self, issue: Issue, project: Project) -> tuple[list[NewMessage], bool]:
         """撤销: within the five minutes nothing was sent; later a correction is posted (True)."""
         issue.take_back()
         held_back = self.tx.outbox.drop(release_subject(issue)) > 0
-        self._save(issue, "issue.take_back")
+        self.save(issue, "issue.take_back")
         if held_back:
             return [], False
         return [self._answered_to(issue, project, words.withdrawn_answer(issue), self.now)], True
 
     def close(self, issue: Issue, project: Project) -> list[NewMessage]:
         issue.close()
-        self._save(issue, "issue.close")
+        self.save(issue, "issue.close")
         officer = self.notices.desk_of(issue, project)
         text = f"问题{issue.no}（{project.name}）项目单位已确认解决。"
         return [self.notices.say_to(officer, text, subject_of(issue))]
@@ -119,10 +121,10 @@ class IssueWork:
         officer = self.notices.desk_of(issue, project)
         told = [self.notices.say_to(officer, text, subject_of(issue))]
         if issue.status is IssueStatus.TRIAGE or issue.representative_id is None:
-            self._save(issue, "issue.reopen")
+            self.save(issue, "issue.reopen")
             return [*told, self.notices.to_desk(issue, project)]
-        self._set_clock(issue)
-        self._save(issue, "issue.reopen")
+        self._set_clock(issue, several=bool(self.tx.parts.of(issue.no)))
+        self.save(issue, "issue.reopen")  # the new date is part of what the enterprise is answered
         person = self.tx.people.get(issue.representative_id)
         return [*told, *self.notices.to_representative(issue, project, person, text)]
 
@@ -147,21 +149,48 @@ class IssueWork:
             return self.notices.to_raiser(issue, text, at)
         return self.notices.to_group(issue, project, text, at)
 
-    def _set_clock(self, issue: Issue) -> None:
-        """Deadlines and steps, frozen with the rule's version (contract: rules frozen at the start)."""
-        limit = self.site.deadlines.issues[IssueKind.PROBLEM]
-        planned = plan(limit, self.site.deadlines, self.calendar, self.now)
+    def new_date(
+        self, issue: Issue, project: Project, known: datetime | None, reason: str = ""
+    ) -> list[NewMessage]:
+        """The enterprise was told another date: it hears of the new one, and why. What is about a person stays out of
+        the group."""
+        if known is None or known == issue.answer_by:
+            return []
+        text = clocks.new_date(issue, self.site, self.calendar, reason)
+        raiser = self.tx.people.get(issue.raised_by)
+        if issue.private or issue.category is Category.ATTITUDE:
+            return [self.notices.say_to(raiser, text, subject_of(issue))]
+        return [self.notices.post(project, text, subject_of(issue), self.now, mention=(raiser,))]
+
+    def rules(self, issue: Issue) -> Rules:
+        """The department's own office hours count for its people."""
+        return self.rules_of(issue.department)
+
+    def rules_of(self, department: str | None) -> Rules:
+        spans = self.site.departments[department].spans if department else ()
+        return Rules(self.site.deadlines, self.calendar.with_hours(spans), self.calendar)
+
+    def _set_clock(self, issue: Issue, *, several: bool) -> None:
+        """Deadlines and steps, frozen with the rule's version (contract: rules frozen at the start). `several`: more
+        departments than the lead handle it."""
+        self._classify(issue, several=several)
+        planned = plan_for(issue, self.rules(issue), self.now)
         issue.respond_by, issue.answer_by, issue.steps = planned.respond_by, planned.answer_by, planned.steps
+        issue.clock_from, issue.told_level, issue.extended = self.now, 0, 0
         issue.rule_version = self.tx.sites.newest_version()
 
-    def _save(self, issue: Issue, action: str, **details: object) -> None:
-        """`details`: ids, states and words of the site's own rules, never people's words."""
+    def _classify(self, issue: Issue, *, several: bool) -> None:
+        deadlines = self.site.deadlines
+        issue.kind = deadlines.kind_of(issue.category, issue.level, issue.description, several=several)
+        issue.urgent = deadlines.ladder.urgent.fits(issue.category, issue.description)
+
+    def save_quietly(self, issue: Issue) -> None:
+        """Never without a next step (R139)."""
+        keep_going(issue, self.rules(issue), self.now)
         self.tx.issues.save(issue)
+
+    def save(self, issue: Issue, action: str, **details: object) -> None:
+        """`details`: ids, states and words of the site's own rules, never people's words."""
+        self.save_quietly(issue)
         told = {"status": issue.status, **details}
         self.tx.audit.add(issue.project_id, self.now, self.actor, action, subject_of(issue), told)
-
-
-def deadline_of_new(work: IssueWork) -> datetime:
-    """When an issue filed now will be answered at the latest."""
-    limit = work.site.deadlines.issues[IssueKind.PROBLEM]
-    return plan(limit, work.site.deadlines, work.calendar, work.now).answer_by

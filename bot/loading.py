@@ -16,7 +16,7 @@ from bot.texts import catalogue_changes as catalogue_texts
 from domain.case import Case, CaseStatus, Scope, ServiceLevel
 from domain.catalogue_changes import changes
 from domain.deliveries import Delivery, DeliveryMode, DeliveryState, Thing
-from domain.escalation import plan
+from domain.escalation import Rules, keep_going, plan
 from domain.issues import Category, Issue, IssueStatus
 from domain.items import ENDED, ItemEvent, ItemState
 from domain.materials import Material, MaterialState
@@ -222,35 +222,38 @@ class _Sample:
     def _issue(self, project_id: int, case_id: int, data: Data) -> None:
         raised = self._at(data["raised"])
         calendar = calendar_of(self._site, self._zone)
-        planned = plan(self._site.deadlines.issues[IssueKind.PROBLEM], self._site.deadlines, calendar, raised)
+        deadlines = self._site.deadlines
+        planned = plan(deadlines.issues[IssueKind.PROBLEM], deadlines, calendar, raised)
         status = IssueStatus(data["status"])
         answered = data.get("answered")
-        self._tx.issues.add(
-            Issue(
-                no=self._tx.sites.next_number("issue"),
-                project_id=project_id,
-                case_id=case_id,
-                category=Category(data["category"]),
-                description=data["description"],
-                raised_by=self._people[data["raised"]["by"]],
-                raised_at=raised,
-                item_id=data.get("item"),
-                wish=data.get("wish", ""),
-                status=status,
-                department=data["department"],
-                representative_id=self._people[data["representative"]],
-                why=data["why"],
-                respond_by=planned.respond_by,
-                answer_by=planned.answer_by,
-                rule_version=self._tx.sites.newest_version(),
-                # What lay before the sample's own day has been told already.
-                steps=tuple(s for s in planned.steps if s.at > self._now and s.about == "answer")
-                if status is IssueStatus.ACCEPTED
-                else (),
-                answer=data.get("answer", ""),
-                answered_by=self._people[answered["by"]] if answered else None,
-            )
+        issue = Issue(
+            no=self._tx.sites.next_number("issue"),
+            project_id=project_id,
+            case_id=case_id,
+            category=Category(data["category"]),
+            description=data["description"],
+            raised_by=self._people[data["raised"]["by"]],
+            raised_at=raised,
+            item_id=data.get("item"),
+            wish=data.get("wish", ""),
+            status=status,
+            department=data["department"],
+            representative_id=self._people[data["representative"]],
+            why=data["why"],
+            respond_by=planned.respond_by,
+            answer_by=planned.answer_by,
+            rule_version=self._tx.sites.newest_version(),
+            # What lay before the sample's own day has been told already.
+            steps=tuple(s for s in planned.steps if s.at > self._now and s.about == "answer")
+            if status is IssueStatus.ACCEPTED
+            else (),
+            answer=data.get("answer", ""),
+            answered_by=self._people[answered["by"]] if answered else None,
+            kind=IssueKind.PROBLEM,
+            clock_from=raised,
         )
+        keep_going(issue, Rules(deadlines, calendar, calendar), self._now)
+        self._tx.issues.add(issue)
 
     def _on(self, days: int) -> date:
         return self._day + timedelta(days=days)

@@ -129,6 +129,24 @@ class Notices:
         by_hand = Say(words.by_hand(self.site.group_name(project.name), names, text), markdown=True)
         return replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)
 
+    def to_granter(
+        self, issue: Issue, project: Project, person: Person, wish: issue_cards.Wish
+    ) -> list[NewMessage]:
+        """A wish for more time, to whoever may grant it."""
+        text = f"问题{issue.no}延期原因全文：{wish.reason}"
+        whole = (
+            [self.say_to(person, text, subject_of(issue))] if len(wish.reason) > issue_cards.QUOTED else []
+        )
+        task_id = f"extend{wish.id}_{uuid4().hex[:12]}"
+        self.tx.cards.open(task_id, person.id, _wish_subject(wish.id), self.now)
+        card = issue_cards.to_extend(issue, project, task_id, wish)
+        return [*whole, self._row("person", person.userid, card, subject_of(issue))]
+
+    def settle_wish(
+        self, issue: Issue, project: Project, wish_id: int, line: str, *, but: str | None = None
+    ) -> list[NewMessage]:
+        return self.settle_cards(issue, project, line, but=but, subject=_wish_subject(wish_id))
+
     def settle_cards(
         self, issue: Issue, project: Project, line: str, *,
         but: str | None = None, subject: str = "", of: int | None = None,
@@ -180,6 +198,10 @@ def subject_of(issue: Issue) -> str:
 def part_subject(issue: Issue) -> str:
     """Of those who help: what becomes of the lead's cards does not touch theirs."""
     return f"part:{issue.no}"
+
+
+def _wish_subject(wish_id: int) -> str:
+    return f"extension:{wish_id}"
 
 
 def release_subject(issue: Issue) -> str:

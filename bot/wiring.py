@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.clock import Clock
 from bot.platform import Callback, ChatPlatform
@@ -32,6 +33,12 @@ class SiteFacts:
     site: Site
     calendar: WorkCalendar
     dictionary: Dictionary
+
+    @cached_property
+    def all_hours(self) -> tuple[WorkCalendar, ...]:
+        """Every calendar that differs by its office hours."""
+        spans = {department.spans for department in self.site.departments.values()}
+        return (self.calendar, *(self.calendar.with_hours(own) for own in sorted(spans - {()})))
 
 
 class SiteCache:

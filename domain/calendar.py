@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from domain.catalogue import Limit, LimitUnit
@@ -57,6 +57,10 @@ class WorkCalendar:
         if not opened or opened != sorted(set(opened)):
             raise ValueError("office spans must follow one another without overlap")
 
+    def with_hours(self, spans: tuple[OfficeSpan, ...]) -> WorkCalendar:
+        """The same days with another department's own hours; without any, the office's."""
+        return replace(self, spans=spans) if spans and spans != self.spans else self
+
     # ------------------------------------------------------------ days
 
     def is_working_day(self, day: date) -> bool:
@@ -102,6 +106,7 @@ class WorkCalendar:
         """
         if limit.value == 0:
             return DueDay(start, provisional=False)
+        start = self.counted_from(start, limit)
         if limit.unit is LimitUnit.WORKING:
             day = self.add_working_days(start, limit.value)
         else:
@@ -111,7 +116,20 @@ class WorkCalendar:
             day = end if self.is_working_day(end) else self.add_working_days(end, 1)
         return DueDay(day, self._leans_on_a_guess(start, day, limit.unit))
 
+    def counted_from(self, start: date, limit: Limit) -> date:
+        """The last day that is not counted: `start` itself, later where the limit begins later."""
+        if limit.unit is LimitUnit.WORKING:
+            return self.add_working_days(start, limit.start_offset - 1)
+        return start + timedelta(days=limit.start_offset - 1)
+
+    def rests_on_a_guess(self, first: date, last: date) -> bool:
+        """Whether a year between the two has no official calendar."""
+        return any(year not in self.covered_years for year in range(first.year, last.year + 1))
+
     # ------------------------------------------------------------ office hours
+
+    def is_open(self, instant: datetime) -> bool:
+        return self.next_office_moment(instant) == instant
 
     def opening(self, day: date) -> datetime:
         """When office hours begin on that day, whether or not it is a working day."""

@@ -45,6 +45,8 @@ class Limit:
     basis: str = ""
     scope: str = ""
     confidence: str = Confidence.HIGH
+    # The limit's first day is the start_offset-th after the day it began; 广州 2021 has 2 (domain.md §5.3).
+    start_offset: int = 1
 
     @property
     def shown(self) -> str:
@@ -294,6 +296,7 @@ def read_limit(limit: Section) -> Limit:
         limit.text("basis", default=""),
         limit.text("scope", default=""),
         limit.choice("confidence", Confidence, default=Confidence.HIGH),
+        limit.integer("start_offset", least=1, default=1),
     )
 
 

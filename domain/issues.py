@@ -5,6 +5,7 @@ Only the service officer answers the enterprise (R130): a representative's answe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -81,23 +82,38 @@ CATEGORY_NAMES: dict[Category, str] = {
 class StepKind(StrEnum):
     REMIND = "remind"
     ESCALATE = "escalate"
+    TAKE_BACK = "take_back"
+
+
+# What a step is about, and the states in which there is still something to say about it.
+ABOUT: dict[str, frozenset[IssueStatus]] = {
+    "respond": frozenset({_S.ASSIGNED}),  # take it
+    "answer": WITH_DEPARTMENT,
+    "silence": frozenset({_S.ACCEPTED}),  # taken, and nothing heard since
+    "extension": WITH_DEPARTMENT,  # asked for, not decided
+    "triage": frozenset({_S.TRIAGE}),  # on the officer's desk
+    "release": frozenset({_S.ANSWERED}),  # a draft waits for the officer
+}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing the clock does to an issue, frozen when it was assigned. `at`: aware UTC.
-
-    `about`: "respond" (take it) or "answer". `to`: a role for ESCALATE, "" (the holder) for REMIND.
-    """
+    """One thing the clock does to an issue, frozen when it was planned. `at`: aware UTC. `to`: who is told, a rung
+    of the ladder (service_limits.RUNGS). `formal`: a press, which never rests on a guessed calendar. `any_time`: of
+    an urgent issue, also at night."""
 
     at: datetime
     kind: StepKind
     about: str
     to: str = ""
+    level: int = 0
+    formal: bool = False
+    takes_over: bool = False
+    any_time: bool = False
 
     def moot(self, status: IssueStatus) -> bool:
-        """Nothing to remind of: it was taken, or an answer lies with the officer."""
-        return status not in WITH_DEPARTMENT or (self.about == "respond" and status is not _S.ASSIGNED)
+        """Nothing to remind of any more: it was taken, answered, sorted, released."""
+        return status not in ABOUT[self.about]
 
 
 @dataclass
@@ -131,6 +147,13 @@ class Issue:
     offer_until: datetime | None = None
     private: bool = False  # about a person: never in a group, only for who raised it, officer and supervisor
     about_person: int | None = None  # the one complained of, who is not to see it
+    kind: str = ""  # IssueKind of its limits, frozen when the clock was set
+    urgent: bool = False
+    clock_from: datetime | None = None  # since when the answer is counted
+    desk_by: datetime | None = None  # the officer's own limit: to sort it, or to release the draft
+    told_level: int = 0  # the highest level that was told of a late answer
+    extended: int = 0  # how often it was extended
+    relieved_id: int | None = None  # from whom the clock took it
     version: int = 0  # compare-and-set: raised by storage at every save
 
     @property
@@ -162,6 +185,7 @@ class Issue:
         self.must_be_assignable()
         self._move_to(IssueStatus.ASSIGNED)
         self.department, self.representative_id, self.why = department, representative_id, why
+        self.relieved_id = None
         self.end_offer()
 
     def offer(self, department: str, representative_id: int, until: datetime | None) -> None:
@@ -186,11 +210,26 @@ class Issue:
             raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
         self.level = IssueLevel.JOINT_MEETING
 
+    def relieve(self, by: int | None) -> None:
+        """The clock gives it to the B post; the dates stay, an offer to another department is over. Who lost it cannot
+        take it back by tapping."""
+        self.must_be_assignable()
+        self._move_to(IssueStatus.ASSIGNED)
+        self.relieved_id, self.representative_id = self.representative_id, by
+        self.end_offer()
+
+    def extend(self, answer_by: datetime) -> None:
+        if self.status not in WITH_DEPARTMENT:
+            raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
+        self.answer_by, self.told_level, self.extended = answer_by, 0, self.extended + 1
+        self.steps = tuple(s for s in self.steps if s.about == "respond")
+
     def to_triage(self, why: str) -> None:
         if self.status in (IssueStatus.RELEASED, IssueStatus.CLOSED):
             raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
         self._move_to(IssueStatus.TRIAGE)
         self.department, self.representative_id, self.why, self.steps = None, None, why, ()
+        self.desk_by = None
         self.end_offer()
 
     def accept(self) -> None:
@@ -205,6 +244,8 @@ class Issue:
         answer = checked_answer(answer)
         if self.status is IssueStatus.RELEASED:
             raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
+        if self.status is not IssueStatus.ANSWERED:
+            self.desk_by = None
         self._move_to(IssueStatus.ANSWERED)
         self.end_offer()
         self.answer, self.answered_by = answer, by  # the clock stays: the officer may return the draft
@@ -215,6 +256,7 @@ class Issue:
         if self.status is not IssueStatus.ANSWERED:
             raise IllegalMove("issue", self.status, IssueStatus.ACCEPTED)
         self._move_to(IssueStatus.ACCEPTED if self.representative_id else IssueStatus.TRIAGE)
+        self.desk_by = None
 
     def release(self, at: datetime) -> None:
         """`at`: when the enterprise is told."""
@@ -226,7 +268,7 @@ class Issue:
         if self.status is not IssueStatus.RELEASED:
             raise IllegalMove("issue", self.status, IssueStatus.ANSWERED)
         self._move_to(IssueStatus.ANSWERED)
-        self.released_at = None
+        self.released_at = self.desk_by = None
 
     def close(self) -> None:
         self._move_to(IssueStatus.CLOSED)
@@ -237,16 +279,17 @@ class Issue:
             raise IllegalMove("issue", self.status, IssueStatus.ASSIGNED)
         self._move_to(IssueStatus.ASSIGNED if self.representative_id else IssueStatus.TRIAGE)
         self.returns += 1
+        self.desk_by = None
 
     def withdraw(self) -> None:
         self._move_to(IssueStatus.WITHDRAWN)
         self.steps = ()
 
-    def done_until(self, now: datetime) -> tuple[Step, ...]:
-        """Take the due steps off the list and hand them back, oldest first."""
-        due = sorted((step for step in self.steps if step.at <= now), key=lambda step: step.at)
-        self.steps = tuple(step for step in self.steps if step.at > now)
-        return tuple(due)
+    def done_until(self, now: datetime, may: Callable[[Step], bool] = lambda _: True) -> tuple[Step, ...]:
+        """Take the due steps off the list and hand them back, oldest first. `may`: which of them may be done now."""
+        due = [step for step in self.steps if step.at <= now and may(step)]
+        self.steps = tuple(step for step in self.steps if step not in due)
+        return tuple(sorted(due, key=lambda step: step.at))
 
     def _move_to(self, status: IssueStatus) -> None:
         if status not in NEXT[self.status]:

@@ -236,8 +236,10 @@ class ItemView:
         paused = self.item.paused_days(until)
         if counted.unit is LimitUnit.WORKING:
             paused = frozenset(day for day in paused if calendar.is_working_day(day))
-        used = max(0, _between(counted, calendar, start, until) - len(paused))
-        due = calendar.due_day(start, replace(counted, value=counted.value + len(paused)))
+        begun = calendar.counted_from(start, counted)
+        used = max(0, _between(counted, calendar, begun, until) - len(paused))
+        longer = replace(counted, value=counted.value + len(paused)) if paused else counted
+        due = calendar.due_day(start, longer)
         left = _between(counted, calendar, until, due.day)
         lamp = lamp_of(
             used=used, limit=counted.value, today=until, due=due, calendar=calendar, rule=self.rule

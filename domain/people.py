@@ -91,6 +91,7 @@ class Action(StrEnum):
     REPORT_DEMAND = "report_demand"  # asked for something outside the list
     RATE = "rate"
     LOG_WORK = "log_work"
+    GRANT_EXTENSION = "grant_extension"
 
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -112,6 +113,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REPORT_DEMAND: ENTERPRISE | {Role.SERVICE_OFFICER},
     Action.RATE: ENTERPRISE,
     Action.LOG_WORK: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
+    Action.GRANT_EXTENSION: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
 }
 
 

@@ -55,7 +55,6 @@ class RoutingRules:
     obstacle_projects: int = 3
     obstacle_days: int = 30
     lessons_needed: int = 200
-    silent_hands_over: bool = True
     confirm_days: int = 5
 
 
@@ -140,7 +139,6 @@ def read_routing(document: Section) -> RoutingRules:
         obstacle_projects=document.integer("obstacle_projects", least=2, default=plain.obstacle_projects),
         obstacle_days=document.integer("obstacle_days", least=1, default=plain.obstacle_days),
         lessons_needed=document.integer("lessons_needed", least=1, default=plain.lessons_needed),
-        silent_hands_over=document.flag("silent_hands_over", default=plain.silent_hands_over),
         confirm_days=document.integer("confirm_days", least=1, default=plain.confirm_days),
         rules=tuple(_rule(one) for one in document.sections("rules")),
     )

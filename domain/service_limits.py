@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from domain.catalogue import Limit, LimitUnit, read_limit
 from domain.configuration import Section
+from domain.issues import Category, IssueLevel
+from domain.ladders import EscalationLevel, Ladder, read_ladder
 from domain.people import OFFICERS, Role
 
 
@@ -22,7 +24,8 @@ class IssueKind(StrEnum):
 @dataclass(frozen=True)
 class IssueLimit:
     """`respond`: the representative takes it; `answer`: the department answers; `release`: the officer tells
-    the enterprise, counted from the answer."""
+    the enterprise, counted from the answer. `categories`, `begins`: which issues are of this kind, by their category
+    or by how the description begins."""
 
     kind: IssueKind
     name: str
@@ -30,16 +33,8 @@ class IssueLimit:
     answer: Limit
     release: Limit
     source: str
-
-
-@dataclass(frozen=True)
-class EscalationLevel:
-    """Who is told that an answer is overdue, and how many working days after its last day."""
-
-    level: int
-    name: str
-    after: int
-    to: tuple[Role, ...]
+    categories: frozenset[Category] = frozenset()
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,9 +60,26 @@ class Deadlines:
     issues: Mapping[IssueKind, IssueLimit]
     remind_before: tuple[int, ...]
     items_remind_before: tuple[int, ...]
-    escalation: tuple[EscalationLevel, ...]
+    ladder: Ladder
     extension: ExtensionRule
     lamp: LampRule
+
+    @property
+    def escalation(self) -> tuple[EscalationLevel, ...]:
+        return self.ladder.answer
+
+    def kind_of(
+        self, category: Category, level: IssueLevel, text: str, *, several: bool = False
+    ) -> IssueKind:
+        """What several departments handle, or a joint meeting or the government has to settle, is of several
+        departments; else as the site says."""
+        if several or level in (IssueLevel.JOINT_MEETING, IssueLevel.GOVERNMENT):
+            return IssueKind.MULTI_DEPARTMENT
+        for kind, limit in self.issues.items():
+            if limit.begins and text.startswith(limit.begins):
+                return kind
+        fitting = (kind for kind, limit in self.issues.items() if category in limit.categories)
+        return next(fitting, IssueKind.PROBLEM)
 
 
 def read_deadlines(document: Section) -> Deadlines:
@@ -77,13 +89,13 @@ def read_deadlines(document: Section) -> Deadlines:
         {kind: _issue_limit(kind, issues.section(kind)) for kind in IssueKind},
         document.integers("remind_before", least=1),
         document.integers("items_remind_before", least=1),
-        tuple(_level(one) for one in document.sections("escalation")),
+        read_ladder(document),
         _extension(document.section("extension")),
         _lamp(document.section("lamp")),
     )
     issues.end()
     document.end()
-    _check_ladder(document, deadlines.escalation)
+    _check_kinds(issues, deadlines.issues)
     return deadlines
 
 
@@ -96,6 +108,8 @@ def _issue_limit(kind: IssueKind, section: Section) -> IssueLimit:
         _limit(section, "answer", source),
         _limit(section, "release", source),
         source,
+        _categories(section),
+        section.texts("begins"),
     )
     section.end()
     if limit.respond.value > limit.answer.value:
@@ -112,15 +126,13 @@ def _limit(section: Section, key: str, source: str) -> Limit:
     return replace(limit, basis=limit.basis or source)
 
 
-def _level(section: Section) -> EscalationLevel:
-    level = EscalationLevel(
-        section.integer("level", least=1),
-        section.text("name", like="提醒业务负责人"),
-        section.integer("after"),
-        _roles(section, "to"),
-    )
-    section.end()
-    return level
+def _categories(section: Section) -> frozenset[Category]:
+    names = section.texts("categories")
+    known = {str(one) for one in Category}
+    for name in names:
+        if name not in known:
+            section.flaw("categories", f"没有 {name} 这个类别，可用：{'、'.join(sorted(known))}")
+    return frozenset(Category(name) for name in names if name in known)
 
 
 def _extension(section: Section) -> ExtensionRule:
@@ -149,8 +161,10 @@ def _roles(section: Section, key: str) -> tuple[Role, ...]:
     return tuple(Role(name) for name in names if name in known)
 
 
-def _check_ladder(document: Section, ladder: tuple[EscalationLevel, ...]) -> None:
-    if [one.level for one in ladder] != list(range(1, len(ladder) + 1)):
-        document.flaw("escalation", "level 应从 1 起依次递增")
-    if [one.after for one in ladder] != sorted(one.after for one in ladder):
-        document.flaw("escalation", "后一级的 after（超期工作日数）不应小于前一级")
+def _check_kinds(section: Section, kinds: Mapping[IssueKind, IssueLimit]) -> None:
+    owner: dict[Category, IssueKind] = {}
+    for kind, limit in kinds.items():
+        for category in limit.categories:
+            other = owner.setdefault(category, kind)
+            if other is not kind:
+                section.flaw(kind, f"类别 {category} 已归入 {other}，一个类别只能归入一种")

@@ -15,6 +15,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
+from domain.ladders import EscalationLevel
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
@@ -22,7 +23,6 @@ from domain.retention import Retention, read_retention
 from domain.routing_rules import RoutingRules, read_routing
 from domain.service_limits import (
     Deadlines,
-    EscalationLevel,
     ExtensionRule,
     IssueKind,
     IssueLimit,
@@ -91,6 +91,7 @@ class Department:
     topics: tuple[str, ...]
     utility: bool
     watch_out: str
+    spans: tuple[OfficeSpan, ...] = ()  # its own office hours; none: the site's
 
 
 @dataclass(frozen=True)
@@ -259,19 +260,15 @@ def _department(key: str, section: Section) -> Department:
         section.texts("topics"),
         section.flag("utility", default=False),
         section.text("watch_out", default=""),
+        _spans(section) if section.has("hours") else (),
     )
     section.end()
     return department
 
 
 def _calendar(document: Section) -> CalendarData:
-    spans = tuple(OfficeSpan(one.clock("opens"), one.clock("closes")) for one in document.sections("hours"))
-    moments = [moment for span in spans for moment in (span.opens, span.closes)]
-    if not moments or moments != sorted(set(moments)):
-        document.flaw("hours", "办公时段应由早到晚、互不重叠，例如 opens: 08:30 closes: 12:00")
-        spans = OFFICE_SPANS
     data = CalendarData(
-        spans,
+        _spans(document),
         _days(document, "holidays"),
         _days(document, "make_up_days"),
         frozenset(document.integers("covered_years", least=2004)),
@@ -280,6 +277,19 @@ def _calendar(document: Section) -> CalendarData:
         document.flaw("make_up_days", f"{day} 同时写成放假和上班")
     document.end()
     return data
+
+
+def _spans(document: Section) -> tuple[OfficeSpan, ...]:
+    """A day of two spans, or of as many as are written."""
+    spans = []
+    for one in document.sections("hours"):
+        spans.append(OfficeSpan(one.clock("opens"), one.clock("closes")))
+        one.end()
+    moments = [moment for span in spans for moment in (span.opens, span.closes)]
+    if not moments or moments != sorted(set(moments)):
+        document.flaw("hours", "办公时段应由早到晚、互不重叠，例如 opens: 08:30 closes: 12:00")
+        return OFFICE_SPANS
+    return tuple(spans)
 
 
 def _days(document: Section, key: str) -> frozenset[date]:

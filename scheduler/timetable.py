@@ -28,15 +28,17 @@ class Line:
 
 TIMETABLE: tuple[Line, ...] = (
     Line("sweep", every=15),
-    Line("escalations", every=20, in_office=True),
+    Line("escalations", every=20),  # keeps office hours itself: what is urgent does not
     Line("hand_overs", every=60, in_office=True),
+    Line("item_deadlines", every=60, in_office=True),
+    Line("auditor", every=600),  # looks at any time, speaks in office hours
+    Line("calendar_year", every=600, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
     Line("weekly_summary", every=20),
     # What moved since the last post, merged per half day; in office hours only, so on working days only.
     Line("progress_news_noon", cron="40 11 * * *", window=timedelta(hours=2), in_office=True),
     Line("progress_news_evening", cron="10 17 * * *", window=timedelta(hours=2), in_office=True),
     Line("deferrals", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("item_alerts", cron="5 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("check_ins", cron="0 10 * * *", window=timedelta(hours=7), in_office=True),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
 
 from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
-from domain.items import CaseItem, ItemEvent, ItemState
+from domain.items import CaseItem, ItemEvent
 from storage.errors import Stale
+from storage.item_clocks import LOOK_NOW, item_of
 from storage.tables import case_items, cases, catalogue_items, materials
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -55,7 +56,7 @@ class Cases:
             cases_of = found.setdefault(row.case_project_id, {})
             items = cases_of.setdefault(row.case_id_, (_case(row, "case_", "case_id_"), []))[1]
             if row.id is not None:
-                items.append(_item(row))
+                items.append(item_of(row))
         return {project: list(cases_of.values()) for project, cases_of in found.items()}
 
     def open_of_project(self, project_id: int) -> list[Case]:
@@ -65,7 +66,7 @@ class Cases:
         """Case id -> its items in the plan's order."""
         found: dict[int, list[CaseItem]] = {}
         for row in self._c.execute(_ITEMS, {"ids": list(set(case_ids))}):
-            found.setdefault(row.case_id, []).append(_item(row))
+            found.setdefault(row.case_id, []).append(item_of(row))
         return found
 
     def departments_items(self, item_ids: Iterable[str]) -> list[tuple[int, CaseItem]]:
@@ -76,7 +77,7 @@ class Cases:
             .where(case_items.c.item_id.in_(set(item_ids)), cases.c.status.in_(OPEN_CASES))
             .order_by(cases.c.project_id, case_items.c.position)
         )
-        return [(row.project_id, _item(row)) for row in self._c.execute(query)]
+        return [(row.project_id, item_of(row)) for row in self._c.execute(query)]
 
     def departments(self, project_id: int) -> frozenset[str]:
         """Keys of the departments that lead an item of this project's open cases."""
@@ -131,7 +132,7 @@ class Cases:
     def item(self, case_item_id: int, *, lock: bool = False) -> CaseItem | None:
         query = select(case_items).where(case_items.c.id == case_item_id)
         row = self._c.execute(query.with_for_update() if lock else query).first()
-        return _item(row) if row else None
+        return item_of(row) if row else None
 
     def save_item(self, item: CaseItem, was: CaseItem) -> None:
         """Everything about it but its place. Raises Stale when its events changed since `was` was read."""
@@ -142,6 +143,7 @@ class Cases:
             "result_no": item.result_no,
             "parallel_group": item.parallel_group,
             "commitment": item.commitment,
+            "look_at": LOOK_NOW,
         }
         known = [_event_row(e) for e in was.events]
         changed = self._c.execute(
@@ -178,6 +180,7 @@ class Cases:
             "planned_submit": planned[0],
             "planned_done": planned[1],
             "result_no": result_no,
+            "look_at": LOOK_NOW,
         }
         return int(
             self._c.execute(insert(case_items).values(**values).returning(case_items.c.id)).scalar_one()
@@ -218,16 +221,6 @@ def _case_row(case: Case) -> dict[str, Any]:
         "closed_on": case.closed_on,
         "green_channel": case.green_channel,
     }
-
-
-def _item(row: Row[Any]) -> CaseItem:
-    events = tuple(
-        ItemEvent(ItemState(e["state"]), date.fromisoformat(e["day"]), e["by"], e["note"]) for e in row.events
-    )
-    return CaseItem(
-        row.id, row.case_id, row.item_id, events, row.planned_submit, row.planned_done, row.result_no,
-        row.parallel_group, row.commitment,
-    )  # fmt: skip
 
 
 def _event_row(event: ItemEvent) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, cast, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from domain.issues import (
     OPEN,
@@ -20,9 +20,7 @@ from domain.issues import (
     StepKind,
 )
 from storage.errors import Stale
-from storage.tables import issues, runs
-
-OTHER_POST = "other_post"  # the run that tells the B post: "<no>:<holder>"
+from storage.tables import issues
 
 
 class Issues:
@@ -107,25 +105,18 @@ class Issues:
         )
         return list(self._c.execute(query).scalars())
 
-    def with_step_due(self, now: datetime, limit: int) -> list[int]:
-        query = (
-            select(issues.c.no)
-            .where(issues.c.next_step_at <= now)
-            .order_by(issues.c.next_step_at, issues.c.no)
-            .limit(limit)
-        )
+    def with_step_due(self, now: datetime, limit: int, *, urgent_only: bool = False) -> list[int]:
+        query = select(issues.c.no).where(issues.c.next_step_at <= now)
+        if urgent_only:
+            query = query.where(issues.c.urgent)
+        query = query.order_by(issues.c.next_step_at, issues.c.no).limit(limit)
         return list(self._c.execute(query).scalars())
 
-    def silent(self, now: datetime, limit: int) -> list[int]:
-        """Not taken when it should have been, and not told to the other post yet."""
-        told = select(runs.c.subject).where(runs.c.job == OTHER_POST)
+    def open_after(self, no: int, limit: int) -> list[int]:
+        """Numbers of what is open, in order."""
         query = (
             select(issues.c.no)
-            .where(
-                issues.c.status == IssueStatus.ASSIGNED,
-                issues.c.respond_by <= now,
-                (cast(issues.c.no, String) + ":" + cast(issues.c.representative_id, String)).not_in(told),
-            )
+            .where(issues.c.no > no, issues.c.status.in_(OPEN))
             .order_by(issues.c.no)
             .limit(limit)
         )
@@ -160,7 +151,8 @@ def _issue(row: Row[Any]) -> Issue:
         status=IssueStatus(row.status),
         level=IssueLevel(row.level),
         steps=tuple(
-            Step(datetime.fromisoformat(s["at"]), StepKind(s["kind"]), s["about"], s["to"]) for s in row.steps
+            Step(**{**s, "at": datetime.fromisoformat(s["at"]), "kind": StepKind(s["kind"])})
+            for s in row.steps
         ),
     )
 
@@ -169,13 +161,10 @@ _SAME = (
     "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
     "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",
     "answer", "answered_by", "released_at", "next_step_at", "offered_department", "offered_to", "offer_until",
-    "private", "about_person",
+    "private", "about_person", "kind", "urgent", "clock_from", "desk_by", "told_level", "extended", "relieved_id",
 )  # fmt: skip
 
 
 def _row(issue: Issue) -> dict[str, Any]:
-    steps = [
-        {"at": step.at.isoformat(), "kind": step.kind, "about": step.about, "to": step.to}
-        for step in issue.steps
-    ]
+    steps = [{**asdict(step), "at": step.at.isoformat()} for step in issue.steps]
     return {name: getattr(issue, name) for name in _SAME} | {"steps": steps}

@@ -20,12 +20,14 @@ from storage.deliveries import Deliveries
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
+from storage.extensions import Extensions
 from storage.files import Files
 from storage.forms import Forms
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.issues import Issues
+from storage.item_clocks import ItemClocks
 from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.materials import Materials
@@ -164,6 +166,14 @@ class Transaction:
     @cached_property
     def runs(self) -> Runs:
         return Runs(self._connection)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        return Extensions(self._connection)
+
+    @cached_property
+    def item_clocks(self) -> ItemClocks:
+        return ItemClocks(self._connection)
 
     @cached_property
     def files(self) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from bot.platform import Card, CardButton, CardField, CardKind
@@ -23,6 +23,18 @@ class Desk:
 
 
 QUOTED, SHOWN = 120, 112  # characters of people's words a card shows
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish for more time, as whoever may grant it sees it; dates as words."""
+
+    id: int
+    days: int
+    reason: str = field(repr=False)
+    who: str
+    was: str
+    new: str
 
 
 def to_handle(
@@ -117,6 +129,24 @@ def to_release(issue: Issue, project: Project, who: str, task_id: str, helping: 
             CardButton("退回", f"issue.return:{issue.no}", 3),
         ),
         commands=(f"发布 {issue.no}", f"退回 {issue.no} 原因"),
+    )
+
+
+def to_extend(issue: Issue, project: Project, task_id: str, wish: Wish) -> Card:
+    """For whoever may grant it: more time is asked for."""
+    return Card(
+        CardKind.BUTTONS,
+        title=f"问题{issue.no}：申请延期",
+        desc=clipped(project.name, 30),
+        task_id=task_id,
+        quote=clipped(wish.reason, QUOTED),
+        body=f"{wish.who}申请延期{wish.days}个工作日。内容：{clipped(issue.description, 60)}",
+        fields=(CardField("现在的时限", wish.was), CardField("同意后", wish.new)),
+        buttons=(
+            CardButton("同意延期", f"extend.grant:{issue.no}:{wish.id}", 1),
+            CardButton("不同意", f"extend.refuse:{issue.no}:{wish.id}", 3),
+        ),
+        commands=(f"同意延期 {issue.no}", f"不同意延期 {issue.no} 原因"),
     )
 
 

@@ -6,6 +6,7 @@ from bot.dialogs import (
     application,
     choose,
     decisions,
+    extension_words,
     feedback_form,
     item_words,
     mail_address,
@@ -20,5 +21,6 @@ DIALOGS: dict[str, Dialog] = {
     choose.DIALOG.kind: choose.DIALOG,
     mail_address.DIALOG.kind: mail_address.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
+    extension_words.DIALOG.kind: extension_words.DIALOG,
     **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *item_words.DIALOGS, *decisions.DIALOGS)},
 }

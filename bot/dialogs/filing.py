@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.context import Answer, Context, Job
 from bot.dialogs.officer_words import work_of
-from bot.issue_work import deadline_of_new
 from bot.notices import subject_of
 from bot.platform import Say
 from bot.texts import issues as texts
@@ -90,6 +89,7 @@ def file(context: Context, answers: Mapping[str, Any]) -> Filed:
         private=private,
         about_person=about.id if about else None,
     )
+    work_of(context).promise(issue, project)
     context.tx.issues.add(issue)
     context.tx.turns.add(
         issue.no, Turn(context.now, TurnKind.FILED, sender.id, to_department=issue.department)
@@ -105,7 +105,7 @@ def file(context: Context, answers: Mapping[str, Any]) -> Filed:
 def _said(context: Context, issue: Issue) -> str:
     work = work_of(context)
     officer = work.notices.desk_of(issue, context.must_project)
-    due = moment(deadline_of_new(work), context.calendar.zone)
+    due = work.notices.when(issue.answer_by)
     if issue.private:
         names = dict.fromkeys((officer.name, *(person.name for person in work.supervisors(issue))))
         return routing_texts.private_filed(issue.no, "、".join(names), due)

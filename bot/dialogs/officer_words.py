@@ -39,7 +39,7 @@ def work_of(context: Context) -> IssueRouting:
 
 def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Act], Answer | None]:
     def take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
-        if context.message.in_group or _not_meant(act):
+        if context.message.in_group or not_meant(act):
             return None
         if "receipt" in act.evidence:
             raise InvalidAnswer("请直接写明内容，或发送“取消”放弃。")
@@ -56,7 +56,7 @@ def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Ac
     return take
 
 
-def _not_meant(act: Act) -> bool:
+def not_meant(act: Act) -> bool:
     """Another order, or a question to the bot, is not the answer that was asked for."""
     order = any(rule.startswith("command:") for rule in act.evidence)
     question = act.intent is Intent.PROGRESS and act.issue_no is not None

@@ -11,14 +11,13 @@ from bot.documents.form_values import day
 from bot.documents.service_figures import Reach
 from bot.documents.table_sheets import SheetText, book, columns_of
 from domain.case import CONTACT_CHANNEL_NAMES, SERVICE_TYPE_NAMES, ContactChannel
-from domain.escalation import plan
+from domain.escalation import Rules, plan_for
 from domain.forms import FormSpec
 from domain.hard_issues import WAY_NAMES, NextStep, is_late, next_step
 from domain.issues import CATEGORY_NAMES, Issue
 from domain.ledger import LogEntry
 from domain.people import Role
 from domain.project import Project
-from domain.service_limits import IssueKind
 
 _F10_WAY = {
     ContactChannel.PHONE: "电话",
@@ -201,7 +200,7 @@ def _responsible(reach: Reach, issue: Issue) -> str:
 
 def _limit(reach: Reach, issue: Issue) -> datetime:
     limits = reach.site.deadlines
-    return plan(limits.issues[IssueKind.PROBLEM], limits, reach.calendar, issue.raised_at).answer_by
+    return plan_for(issue, Rules(limits, reach.calendar, reach.calendar), issue.raised_at).answer_by
 
 
 def _day(reach: Reach, at: datetime) -> date:

@@ -39,7 +39,8 @@ def judge(context: Context, act: Act) -> Answer:
     reason = _reason(context.message.text)
     told = work.reopen(issue, project, reason)
     officer = context.tx.people.get(project.officer_id)
-    return words(f"问题{issue.no}已重新交办，服务专员{officer.name}会继续跟进并答复。").and_tell(*told)
+    due = f"，答复时限{work.notices.when(issue.answer_by)}前" if issue.representative_id else ""
+    return words(f"问题{issue.no}已重新交办，服务专员{officer.name}会继续跟进并答复{due}。").and_tell(*told)
 
 
 def _waiting(context: Context) -> int:

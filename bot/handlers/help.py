@@ -69,14 +69,6 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(frozenset({Intent.HUMAN, Intent.URGE}), call_person),
     Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
     Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
-    Handler(
-        frozenset(
-            {
-                Intent.EXTEND_ISSUE,
-                Intent.CALL_MEETING,
-            }
-        ),
-        later,
-    ),
+    Handler(frozenset({Intent.CALL_MEETING}), later),
     Handler(frozenset({Intent.NONE}), not_understood),  # last: answers what no other knew
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.case_view import CaseView, cases_of, meant
 from bot.context import Answer, Context, Handler, words
-from bot.holding import must_be_seen
+from bot.holding import must_know
 from bot.notices import Notices
 from bot.texts import next_step
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
 from domain.catalogue import CatalogueItem
+from domain.deadlines import issue_clock
 from domain.errors import NotFound, Unclear
 from domain.issue_turns import TurnKind
 from domain.issues import Issue
@@ -57,19 +58,10 @@ def _item(context: Context, item: str, views: list[CaseView]) -> Answer:
 
 
 def _issue(context: Context, no: int) -> Answer:
-    issue = context.tx.issues.get(no)
-    project = context.tx.projects.get(issue.project_id) if issue else None
-    elsewhere = context.message.in_group and project is not None and project != context.project
-    if issue is None or project is None or elsewhere:
-        raise NotFound("issue", str(no))
-    context.project = project
-    if issue.private:
-        must_be_seen(context, issue, project)
-    held = context.sender is not None and issue.representative_id == context.sender.id
-    if not held and not context.standing.may(Action.ASK):
-        raise NotFound("issue", str(no))  # whether it exists is nobody else's business
+    issue, project = must_know(context, no)
     holder = context.tx.people.get(issue.representative_id).name if issue.representative_id else ""
-    text = texts.issue(issue, context.site, holder, context.now, context.calendar.zone)
+    clock = issue_clock(issue, context.now, context.calendar, context.site.deadlines.lamp)
+    text = texts.issue(issue, context.site, holder, context.now, context.calendar.zone, clock)
     return words(f"{text}\n{_beside(context, issue, holder)}", recent=Recent(project.id, issue.item_id, no))
 
 

@@ -8,7 +8,7 @@ from bot.moves.work import case_work
 from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
 from domain.case import CaseStatus
-from domain.deadlines import Lamp
+from domain.deadlines import Lamp, issue_clock
 from domain.errors import NotAllowed
 from domain.issues import Issue
 from domain.items import ENDED, ItemView
@@ -67,7 +67,7 @@ def _representative(context: Context, person: Person) -> str:
     late = _green_first(context, late)
     names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
     zone = context.calendar.zone
-    listed = texts.representative(issues, late, names, zone)
+    listed = texts.representative(issues, _lamps(context, issues), late, names, zone)
     return "\n".join(part for part in (listed, texts.helping(helping, zone)) if part)
 
 
@@ -185,6 +185,13 @@ def _papers(context: Context, person: Person) -> str:
 def _may_be_listed(context: Context, issue: Issue) -> bool:
     """What is about a person stands in no group, and not before that person."""
     return not issue.private or not (context.message.in_group or issue.about_person == context.must_sender.id)
+
+
+def _lamps(context: Context, issues: list[Issue]) -> dict[int, Lamp]:
+    clocks = (
+        (i.no, issue_clock(i, context.now, context.calendar, context.site.deadlines.lamp)) for i in issues
+    )
+    return {no: clock.lamp for no, clock in clocks if clock}
 
 
 def _here(context: Context, projects: set[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Following up what goes quiet: lamps told to representatives (R098), quiet projects and items asked about (R090, R091)."""
+"""Following up what goes quiet: quiet projects and items asked about (R090, R091)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from bot.case_view import CaseView, cases_of
 from bot.moves import which
 from bot.moves.work import CaseWork
 from bot.texts import following as texts
-from bot.texts.phrases import used_and_left
 from domain.case import CaseStatus
 from domain.items import ItemView
 from domain.ledger import BY_ITSELF
@@ -17,14 +16,6 @@ from domain.project import Project
 from storage.outbox import NewMessage
 
 ASKED = "check_in"
-
-
-def alert(work: CaseWork, project: Project, view: ItemView) -> list[NewMessage]:
-    representative = which.lead_representative(work, view.entry)
-    if representative is None or view.clock is None:
-        return []
-    text = texts.lamp(view, project, used_and_left(view.clock))
-    return [work.tell(representative, text, f"item:{view.item.id}")]
 
 
 def check_in(work: CaseWork, project: Project) -> list[NewMessage]:

@@ -10,19 +10,6 @@ from domain.items import ItemView
 from domain.project import Project
 
 
-def lamp(view: ItemView, project: Project, used: str) -> str:
-    """To the lead department's representative, once for each lamp."""
-    clock, name = view.clock, view.entry.spoken
-    if clock is None:
-        return ""
-    head = "已超期" if clock.left < 0 else "临期提示"
-    reference = "（外地参考时限，以本地公布为准）" if clock.limit.scope else ""
-    return lines(
-        f"**{head}**：{project.name}·{name}（{STATES[view.item.state]}）{short_day(clock.due)}到期{reference}，{used}。",
-        f"办结请回复“{project.code} {name} 办结 文号”，要补正请回复“{project.code} {name} 补正：内容”。",
-    )
-
-
 def how_is_it_going(project: Project, officer: str) -> str:
     return (
         f"{project.name}：想了解贵单位最近的推进情况、需求和困难。有困难请直接发送“反馈问题 情况”，"

@@ -74,6 +74,8 @@ _REVIEW = (
     "同意容缺 施工许可 材料 / 不同意容缺 施工许可 材料 原因",
 )
 _LOG = ("记录 YX-2026-001 电话 内容 —— 记入台账；台账 YX-2026-001；改记录 12 新内容",)
+_LAMP = "灯 12 —— 为什么是黄灯、红灯"
+_GRANT = f"同意延期 12 / 不同意延期 12 原因；{_LAMP}"
 TOPICS: tuple[Topic, ...] = (
     Topic(
         "申请",
@@ -129,6 +131,16 @@ TOPICS: tuple[Topic, ...] = (
             ),
             Side.REPRESENTATIVE: _REVIEW,
             Side.OFFICER: (*_REVIEW, "清单外 编号 属实 说明 / 清单外 编号 有依据 说明"),
+        },
+    ),
+    Topic(
+        "时限",
+        {
+            Side.ENTERPRISE: (_LAMP,),
+            Side.REPRESENTATIVE: (f"申请延期 12 3个工作日 原因 —— 到期前提出；{_LAMP}",),
+            Side.DEPARTMENT: (_LAMP,),
+            Side.OFFICER: (_GRANT,),
+            Side.SUPERVISOR: (_GRANT,),
         },
     ),
     Topic(

@@ -11,7 +11,6 @@ from bot.texts.routing import helping, parts_line
 from domain.calendar import WorkCalendar
 from domain.issue_parts import Part
 from domain.issues import Issue, IssueLevel, IssueStatus
-from domain.service_limits import IssueKind
 from domain.site import Site
 
 
@@ -44,13 +43,12 @@ def _next(issue: Issue, hands: Hands, site: Site, clock: tuple[WorkCalendar, dat
     status = issue.shown_status(now)
     if status is IssueStatus.ASSIGNED or (issue.offered_to and status is IssueStatus.ACCEPTED):
         return _to_be_taken(issue, hands, calendar)
-    released = _after(issue.answer_by or now, _release_days(site), calendar)
     confirmed = _after(issue.released_at or now, site.routing.confirm_days, calendar)
     steps: dict[IssueStatus, str] = {
         IssueStatus.NEW: f"{day(issue.raised_at.astimezone(calendar.zone).date())}内分派责任部门",
-        IssueStatus.TRIAGE: f"服务专员{hands.officer}{_by(issue.respond_by, calendar)}分派",
+        IssueStatus.TRIAGE: f"服务专员{hands.officer}{_by(issue.desk_by, calendar)}分派",
         IssueStatus.ACCEPTED: f"{hands.holder}{_by(issue.answer_by, calendar)}答复",
-        IssueStatus.ANSWERED: f"服务专员{hands.officer}{_by(released, calendar)}核对发布",
+        IssueStatus.ANSWERED: f"服务专员{hands.officer}{_by(issue.desk_by, calendar)}核对发布",
         IssueStatus.RELEASED: f"请{hands.raised_by}{_by(confirmed, calendar)}确认是否解决",
     }
     return f"下一步：{steps[status]}" if status in steps else ""
@@ -65,10 +63,6 @@ def _to_be_taken(issue: Issue, hands: Hands, calendar: WorkCalendar) -> str:
 
 def _by(instant: datetime | None, calendar: WorkCalendar) -> str:
     return f"在{moment(instant, calendar.zone)}前" if instant else ""
-
-
-def _release_days(site: Site) -> int:
-    return site.deadlines.issues[IssueKind.PROBLEM].release.value
 
 
 def _after(instant: datetime, days: int, calendar: WorkCalendar) -> datetime:

@@ -18,6 +18,7 @@ from bot.texts.phrases import (
     used_and_left,
 )
 from domain.catalogue import CatalogueItem, Limit
+from domain.deadlines import IssueClock
 from domain.issues import Issue, IssueStatus
 from domain.items import ENDED, Clock, ItemState, ItemView
 from domain.project import Project
@@ -96,11 +97,14 @@ def item_not_planned(entry: CatalogueItem, project: Project, site: Site) -> str:
     )
 
 
-def issue(issue: Issue, site: Site, holder: str, now: datetime, zone: tzinfo) -> str:
+def issue(
+    issue: Issue, site: Site, holder: str, now: datetime, zone: tzinfo, clock: IssueClock | None = None
+) -> str:
     """A released answer is shown once it is told: until then the officer may take it back."""
+    lamp = f" {LAMPS[clock.lamp]}{provisional(clock.provisional)}" if clock else ""
     status = issue.shown_status(now)
     department = site.departments[issue.department].name if issue.department else ""
-    due = f"答复时限：{moment(issue.answer_by, zone)}" if issue.answer_by and issue.is_open else ""
+    due = f"答复时限：{moment(issue.answer_by, zone)}{lamp}" if issue.answer_by and issue.is_open else ""
     return lines(
         f"**问题{issue.no}**：{ISSUE_STATES[status]}",
         f"内容：{clipped(issue.description, 120)}",

@@ -36,10 +36,6 @@ def offered_note(reason: str, holder: str) -> str:
     return f"转办原因：{reason}。接办前仍由{holder}负责。"
 
 
-def other_post(holder: str, due: str) -> str:
-    return f"{holder}应于{due}前接办，现未接办，请您接办。您接办前仍由{holder}负责。"
-
-
 def taken_over(issue: Issue, department: str, name: str) -> str:
     return f"问题{issue.no}已由{department}{name}接办，不再由您负责。"
 
@@ -105,6 +101,10 @@ def at_meeting(issue: Issue, told: str) -> str:
 
 def helping(departments: Sequence[str]) -> str:
     return f"协办：{'、'.join(departments)}"
+
+
+def part_moved(issue: Issue, due: str) -> str:
+    return f"问题{issue.no}的答复时限有调整，协办意见请在{due}前回复。"
 
 
 def nobody_helps(issue: Issue, departments: Sequence[str]) -> str:

@@ -20,11 +20,13 @@ Late = Sequence[tuple[int, ItemView]]
 MOST = 6  # of each kind: the whole list stays within 2048 bytes
 
 
-def representative(issues: Sequence[Issue], late: Late, names: Mapping[int, str], zone: tzinfo) -> str:
+def representative(
+    issues: Sequence[Issue], lamps: Mapping[int, Lamp], late: Late, names: Mapping[int, str], zone: tzinfo
+) -> str:
     if not issues and not late:
         return ""
     asked = [
-        f"问题{i.no}（{'待接办' if i.status is IssueStatus.ASSIGNED else '待答复'}，{moment(i.answer_by, zone)}前）"
+        f"{_lamp(lamps.get(i.no))}问题{i.no}（{'待接办' if i.status is IssueStatus.ASSIGNED else '待答复'}，{moment(i.answer_by, zone)}前）"
         f"{clipped(i.description, 30)}"
         for i in issues[:MOST]
         if i.answer_by
@@ -44,6 +46,11 @@ def helping(parts: Sequence[tuple[int, datetime | None]], zone: tzinfo) -> str:
         return ""
     listed = "、".join(f"问题{no}（{moment(by, zone)}前）" if by else f"问题{no}" for no, by in parts[:MOST])
     return f"等您协办：{listed}。请回复“回复 {parts[0][0]} 协办意见”。"
+
+
+def _lamp(lamp: Lamp | None) -> str:
+    """Only what presses is lit."""
+    return f"{LAMPS[lamp]} " if lamp in (Lamp.YELLOW, Lamp.RED) else ""
 
 
 def _how(issues: Sequence[Issue]) -> str:
@@ -152,6 +159,13 @@ def _papers(view: ItemView, short: Sequence[Material]) -> list[str]:
         for what, named in found
         if named
     ]
+
+
+def near_the_end(late: Late, names: Mapping[int, str]) -> str:
+    """A morning's message: red first, the rest as a number."""
+    ordered = sorted(late, key=lambda one: one[1].clock.left if one[1].clock else 0)
+    more = f"……另有{len(late) - MOST}项，发送“待办”查看" if len(late) > MOST else ""
+    return lines(f"**办理时限提醒**：{len(late)}项临期或超期", *_items(ordered, names), more)
 
 
 def _items(late: Late, names: Mapping[int, str]) -> list[str]:

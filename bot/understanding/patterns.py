@@ -56,6 +56,14 @@ COMMANDS: tuple[Command, ...] = (
     _command("return", "退回", rf"(?:{NO}{_END}(?P<rest>.*))?"),
     _command("undo", "撤销", rf"(?:{NO})?"),
     _command("joint_meeting", "(?:提请|提交)?联席会议", NO),
+    _command("grant_extension", "同意延期", rf"(?:{NO})?"),
+    _command("refuse_extension", "不同意延期", rf"(?:{NO}{_END}(?P<rest>.*))?"),
+    _command("lamp", "灯", rf"(?:{NO})?"),
+    _command(
+        "lamp",
+        rf"(?:{NO})?{_END}(?:为什么|为何|怎么)(?:是|亮|变)?(?:成|了)?[红黄绿]灯(?:了|啊|呢)?[?？]?",
+        "",
+    ),
     _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
     _command("fetch", "调阅", _CODE),
     _command("edit_log", "改(?:工作)?(?:记录|日志|台账)", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),
@@ -154,6 +162,7 @@ def _order(intent: Intent, verbs: str) -> tuple[IssueCommand, IssueCommand]:
 NOT_OURS = "不属(?:于)?(?:本|我)(?:部门|局|单位|们)|不是我们的|不归我们管"
 ISSUE_COMMANDS: tuple[IssueCommand, ...] = (
     *_order(Intent.ESCALATE_ISSUE, NOT_OURS),
+    *_order(Intent.EXTEND_ISSUE, "申请延期|延期申请|申请延长|延期"),
     *_order(Intent.TRANSFER_ISSUE, "转办(?:给|到|至)?|转给|转到|转交"),
     *_order(Intent.REPLY_ISSUE, "回复|答复|回"),
     *_order(Intent.ACCEPT_ISSUE, "我来办理?|我来|接办|我接|收下"),

@@ -1,5 +1,5 @@
-"""What the clock says of hand-overs: a helper is reminded, a late one told to the officer; when the A post is silent
-until the deadline to take it, the B post is asked beside it (AB 岗, R040)."""
+"""What the clock says of those who help: a helper is reminded, a late one told to the officer. Whoever holds it has
+the steps frozen into the issue (escalations)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PAGE = 100
 def run(parts: Parts, at: datetime) -> None:
     """Each problem in a transaction of its own, its row locked."""
     with parts.store.reading() as tx:
-        numbers = {*tx.parts.due(at, PAGE), *tx.issues.silent(at, PAGE)}
-    for no in sorted(numbers):
+        numbers = tx.parts.due(at, PAGE)
+    for no in numbers:
         try:
             _one(parts, no, at)
         except (Busy, DatabaseDown):
@@ -36,4 +36,4 @@ def _one(parts: Parts, no: int, at: datetime) -> None:
         issue, project = work.locked(no)
         due = [part for part in tx.parts.of(no) if part.next_at is not None and part.next_at <= at]
         rows = [row for part in due for row in work.remind_of_part(issue, project, part)]
-        tx.outbox.add([*rows, *work.ask_other_post(issue, project)], at)
+        tx.outbox.add(rows, at)

@@ -51,7 +51,13 @@ case_items = Table(
     Column("result_no", String(64), nullable=False),
     Column("parallel_group", String(32), nullable=False, server_default=""),  # handled side by side with these
     Column("commitment", Text, nullable=False, server_default=""),  # 告知承诺: what was promised
+    # When the clock looks at it next; at once after every change, never when there is nothing to wait for.
+    Column("look_at", UtcDateTime, server_default="1970-01-01 00:00:00.000000"),
     UniqueConstraint("case_id", "item_id"),
+    Index(
+        "ix_case_items_look_at", "look_at",
+        sqlite_where=text("look_at IS NOT NULL"), postgresql_where=text("look_at IS NOT NULL"),
+    ),
 )  # fmt: skip
 
 materials = Table(
@@ -164,12 +170,34 @@ issues = Table(
     Column("offer_until", UtcDateTime),
     Column("private", Boolean, nullable=False, server_default=text("false")),
     Column("about_person", Id),
+    Column("kind", String(24), nullable=False, server_default=""),  # IssueKind of its limits
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("clock_from", UtcDateTime),
+    Column("desk_by", UtcDateTime),
+    Column("told_level", Integer, nullable=False, server_default="0"),
+    Column("extended", Integer, nullable=False, server_default="0"),
+    Column("relieved_id", Id),
     Column("version", Integer, nullable=False),
     Index("ix_issues_status", "status"),
     Index(
         "ix_issues_next_step_at", "next_step_at",
         sqlite_where=text("next_step_at IS NOT NULL"), postgresql_where=text("next_step_at IS NOT NULL"),
     ),
+)  # fmt: skip
+
+# 延期: asked for by the holder before expiry, decided by the officer or the supervisor.
+issue_extensions = Table(
+    "issue_extensions", metadata,
+    own_id(),
+    Column("issue_no", Integer, ForeignKey("issues.no"), nullable=False, index=True),
+    Column("days", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    ref("asked_by", "people", index=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("was_by", UtcDateTime, nullable=False),  # the date before
+    Column("state", String(16), nullable=False),  # ExtensionState
+    ref("decided_by", "people", nullable=True, index=False),
+    Column("decided_at", UtcDateTime),
 )  # fmt: skip
 
 counters = Table(

@@ -59,7 +59,7 @@ def test_not_solved_goes_back_to_the_department_with_the_reason_and_a_new_date(t
     talk.time_is("2026-09-16T10:00:00")
     talk.sees(OFFICER)
     assert talk.says(CONTACT, "问题3 未解决 窗口今天还是要盖章") == (
-        "问题3已重新交办，服务专员李娜会继续跟进并答复。"
+        "问题3已重新交办，服务专员李娜会继续跟进并答复，答复时限9月22日（周二）17:30前。"
     )
     card = talk.sees(REPRESENTATIVE)[-1]
     assert "项目单位反映问题3未解决：窗口今天还是要盖章，请继续办理。" in card

@@ -124,7 +124,7 @@ def test_issue_deadlines_are_working_days_with_a_source() -> None:
 
 def test_the_ladder_climbs_from_the_officer_to_the_supervisor() -> None:
     ladder = [(level.after, level.to) for level in SITE.deadlines.escalation]
-    assert ladder[0] == (0, (Role.SERVICE_OFFICER,))
+    assert ladder[0] == (1, ("holder", Role.SERVICE_OFFICER))
     assert ladder[-1] == (5, (Role.SUPERVISOR,))
     assert SITE.deadlines.lamp.yellow_share == 0.9
     assert SITE.deadlines.extension.times == 1
