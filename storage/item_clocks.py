@@ -20,12 +20,22 @@ _SWEEP_LOCK = 7_203_100_002  # pg advisory lock
 
 @dataclass(frozen=True)
 class DueItem:
-    """`planned`: it was looked at before, for this moment. `open`: its case is."""
+    """`planned`: it was looked at before, for this moment. `open`: its case is. `told`: the lamp somebody was told of."""
 
     item: CaseItem
     project_id: int
     planned: bool
     open: bool
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class NextLook:
+    """`at`: None for never. `told`: the lamp that is told of now, or was before."""
+
+    due: DueItem
+    at: datetime | None
+    told: str = ""
 
 
 class ItemClocks:
@@ -48,18 +58,20 @@ class ItemClocks:
         changed = query.where(case_items.c.look_at == LOOK_NOW).limit(limit - len(planned))
         fresh = self._c.execute(changed.with_for_update(of=case_items, skip_locked=True)).all()
         return [
-            DueItem(item_of(row), row.project_id, row.look_at > LOOK_NOW, row.status in OPEN_CASES)
+            DueItem(
+                item_of(row), row.project_id, row.look_at > LOOK_NOW, row.status in OPEN_CASES, row.told_lamp
+            )
             for row in (*planned, *fresh)
         ]
 
-    def look_again(self, when: Sequence[tuple[DueItem, datetime | None]]) -> None:
-        """The next moment of each, None for never; one statement for each moment. One that was changed since it was
-        read stays due."""
-        by_moment: dict[tuple[datetime | None, bool], list[int]] = {}
-        for due, moment in when:
-            by_moment.setdefault((moment, due.planned), []).append(due.item.id)
-        for (moment, planned), ids in by_moment.items():
-            statement = update(case_items).where(case_items.c.id.in_(ids)).values(look_at=moment)
+    def look_again(self, looks: Sequence[NextLook]) -> None:
+        """One statement for each moment and lamp. What was changed since it was read stays due."""
+        alike: dict[tuple[datetime | None, bool, str], list[int]] = {}
+        for look in looks:
+            alike.setdefault((look.at, look.due.planned, look.told), []).append(look.due.item.id)
+        for (moment, planned, told), ids in alike.items():
+            chosen = update(case_items).where(case_items.c.id.in_(ids))
+            statement = chosen.values(look_at=moment, told_lamp=told)
             self._c.execute(statement.where(case_items.c.look_at > LOOK_NOW) if planned else statement)
 
     def _mine(self) -> bool:

@@ -161,11 +161,33 @@ def _papers(view: ItemView, short: Sequence[Material]) -> list[str]:
     ]
 
 
-def near_the_end(late: Late, names: Mapping[int, str]) -> str:
-    """A morning's message: red first, the rest as a number."""
+def near_the_end(late: Late, projects: Mapping[int, Project], *, answers: bool) -> str:
+    """A morning's message: red first, the rest as a number. `answers`: to the representative, who may say how it
+    stands."""
     ordered = sorted(late, key=lambda one: one[1].clock.left if one[1].clock else 0)
     more = f"……另有{len(late) - MOST}项，发送“待办”查看" if len(late) > MOST else ""
-    return lines(f"**办理时限提醒**：{len(late)}项临期或超期", *_items(ordered, names), more)
+    return lines(
+        f"**办理时限提醒**：{len(late)}项临期或超期",
+        *(_near(view, projects[project]) for project, view in ordered[:MOST]),
+        more,
+        _how_it_stands(ordered[0][1], projects[ordered[0][0]]) if answers else "",
+    )
+
+
+def _near(view: ItemView, project: Project) -> str:
+    clock = view.clock
+    if clock is None:
+        return ""
+    reference = "（外地参考时限，以本地公布为准）" if clock.limit.scope else ""
+    return (
+        f"{LAMPS[view.lamp]} {clipped(project.short_name, 14)}·{view.entry.spoken}（{STATES[view.item.state]}）："
+        f"{short_day(clock.due)}到期{reference}，{used_and_left(clock)}"
+    )
+
+
+def _how_it_stands(view: ItemView, project: Project) -> str:
+    name = f"{project.code} {view.entry.spoken}"
+    return f"例如：办结请回复“{name} 办结 文号”，要补正请回复“{name} 补正：内容”。"
 
 
 def _items(late: Late, names: Mapping[int, str]) -> list[str]:

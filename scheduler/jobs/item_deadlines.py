@@ -9,11 +9,11 @@ from bot.case_view import views_of
 from bot.notices import Notices
 from bot.texts import todo as words
 from bot.wiring import Parts, SiteFacts
-from domain.item_watch import ItemWatch
+from domain.item_watch import LIT, ItemWatch
 from domain.items import ItemView
 from domain.people import Person, Role
 from domain.routing import on_duty
-from storage.item_clocks import DueItem
+from storage.item_clocks import DueItem, NextLook
 from storage.outbox import NewMessage
 from storage.store import Transaction
 
@@ -37,31 +37,42 @@ def _page(tx: Transaction, facts: SiteFacts, page: list[DueItem], at: datetime) 
     today = at.astimezone(calendar.zone).date()
     views = {v.item.id: v for v in views_of([one.item for one in page], site, calendar, today)}
     watch = ItemWatch(site.deadlines, calendar, at)
-    looks: list[tuple[DueItem, datetime | None]] = []
-    late: list[Late] = []
-    for one in page:
-        view = views.get(one.item.id) if one.open else None
-        moment = watch.next_look(view) if view else None
-        looks.append((one, moment))
-        if view and one.planned and moment:
-            late.append((one.project_id, view))
+    looks = [_next(watch, one, views.get(one.item.id) if one.open else None) for one in page]
     tx.item_clocks.look_again(looks)
+    # A change alone is no news: what is told of it comes with the next morning.
+    late = [(look.due.project_id, views[look.due.item.id]) for look in looks if look.at and look.due.planned]
     if late:
         tx.outbox.add(_messages(tx, facts, late, at), at)
 
 
+def _next(watch: ItemWatch, one: DueItem, view: ItemView | None) -> NextLook:
+    """Each lamp is told of once; one that was lit already when it is first looked at, the next morning."""
+    moment = watch.next_look(view) if view else None
+    if view is None or moment is None:
+        return NextLook(one, None, one.told)
+    lamp = view.lamp if view.lamp in LIT else ""
+    if one.planned:
+        return NextLook(one, moment, lamp)
+    if lamp and lamp != one.told:
+        return NextLook(one, watch.next_morning(), one.told)
+    return NextLook(one, moment, lamp)
+
+
 def _messages(tx: Transaction, facts: SiteFacts, late: list[Late], at: datetime) -> list[NewMessage]:
     projects = tx.projects.many({project_id for project_id, _ in late})
-    names = {project.id: project.short_name for project in projects.values()}
     officers = {p.id: p for p in tx.people.many({project.officer_id for project in projects.values()})}
     on = {lead: _representative(tx, facts, lead, at) for lead in {view.entry.lead for _, view in late}}
-    heard: dict[str, tuple[Person, list[Late]]] = {}
+    heard: dict[tuple[str, bool], tuple[Person, list[Late]]] = {}
     for project_id, view in late:
-        for person in (on[view.entry.lead], officers[projects[project_id].officer_id]):
+        officer, representative = officers[projects[project_id].officer_id], on[view.entry.lead]
+        for person, answers in ((officer, False), (representative, True)):
             if person:
-                heard.setdefault(person.userid, (person, []))[1].append((project_id, view))
+                heard.setdefault((person.userid, answers), (person, []))[1].append((project_id, view))
     notices = Notices(tx, facts.site, facts.calendar, at)
-    return [notices.say_to(person, words.near_the_end(own, names), "items") for person, own in heard.values()]
+    return [
+        notices.say_to(person, words.near_the_end(own, projects, answers=answers), "items")
+        for (_, answers), (person, own) in heard.items()
+    ]
 
 
 def _representative(tx: Transaction, facts: SiteFacts, department: str, at: datetime) -> Person | None:

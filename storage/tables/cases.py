@@ -53,6 +53,7 @@ case_items = Table(
     Column("commitment", Text, nullable=False, server_default=""),  # 告知承诺: what was promised
     # When the clock looks at it next; at once after every change, never when there is nothing to wait for.
     Column("look_at", UtcDateTime, server_default="1970-01-01 00:00:00.000000"),
+    Column("told_lamp", String(8), nullable=False, server_default=""),  # the colour somebody was told of
     UniqueConstraint("case_id", "item_id"),
     Index(
         "ix_case_items_look_at", "look_at",

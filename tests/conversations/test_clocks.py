@@ -62,13 +62,23 @@ def test_a_silent_representative_leads_to_every_level_through_the_spring_festiva
 def test_the_levels_say_who_is_late_since_when_and_what_to_do(talk: Talk, problem: int) -> None:
     _heard(talk)
     talk.time_is("2026-09-17T08:30:00")
+    (card,) = [t for t in talk.sees(DEPUTY) if "问题3" in t]  # to take it by one tap
+    assert card.startswith("问题3：请您办理")
+    assert "A岗黄志坚应于9月16日（周三）17:30前接办，现未接办，请您接办。您接办前仍由黄志坚负责。" in card
+    assert "罗燕接办" in talk.says(DEPUTY, "我来办 3", "app")
+
+
+def test_a_late_answer_is_told_to_the_b_post(talk: Talk, problem: int) -> None:
+    talk.says(REPRESENTATIVE, "我来办 3", "app")
+    talk.time_is("2026-09-22T08:30:00")
+    _heard(talk)
+    talk.time_is("2026-09-23T08:30:00")
     assert [t for t in talk.sees(DEPUTY) if "问题3" in t] == [
-        "**抄告B岗**：问题3应于9月16日（周三）17:30前接办，现未接办。\n"
+        "**抄告B岗**：问题3应于9月21日（周一）17:30前答复，现未答复。\n"
         "项目：岭南新材料年产3万吨改性塑料厂房\nA岗：黄志坚\n"
         "内容：施工许可窗口要求补交村委会盖章，清单上没有这一条\n"
         "您可以发送“我来办 3”接手，或“回复 3 答复内容”直接答复。"
     ]
-    assert "罗燕接办" in talk.says(DEPUTY, "我来办 3", "app")
 
 
 def test_the_b_post_takes_over_where_the_site_says_so(talk: Talk) -> None:
@@ -121,6 +131,7 @@ def test_the_officers_desk_has_a_limit_too(talk: Talk, problem: int) -> None:
     talk.time_is("2026-09-20T08:30:00")
     assert any(t.startswith("**督办**：问题3应于9月16日（周三）17:30前分派") for t in talk.sees(SUPERVISOR))
     talk.says(OFFICER, "转办 3 住建局 属施工许可", "app")
+    talk.says(OFFICER, "1", "app")  # it had given it back: asked once more
     assert not [step for step in talk.issue(3).steps if step.about == "triage"]
 
 

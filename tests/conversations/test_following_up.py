@@ -1,39 +1,10 @@
-"""Lamps told once to the representative; who has been quiet is asked once a week; no answer reaches the officer."""
+"""Who has been quiet is asked once a week; no answer reaches the officer."""
 
 from __future__ import annotations
 
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, Talk
 
 ENVIRONMENT = "wu.shiting"
-
-
-def _lamps(talk: Talk, who: str) -> list[str]:
-    return [text for text in talk.sees(who) if text.startswith(("**临期提示", "**已超期"))]
-
-
-def test_yellow_and_red_are_told_once_each_to_the_lead_departments_representative(talk: Talk) -> None:
-    talk.time_is("2026-09-15T09:40:00")
-    talk.time_is("2026-09-15T15:40:00")
-    assert _lamps(talk, REPRESENTATIVE) == [
-        "**临期提示**：岭南新材料年产3万吨改性塑料厂房·施工许可（已受理）9月16日到期（外地参考时限，以本地公布为准），已用2个工作日，还剩1个工作日。\n"
-        "办结请回复“YX-2026-001 施工许可 办结 文号”，要补正请回复“YX-2026-001 施工许可 补正：内容”。"
-    ]
-    assert [text[:8] for text in _lamps(talk, ENVIRONMENT)] == ["**已超期**："]
-    talk.time_is("2026-09-16T09:40:00")
-    assert _lamps(talk, REPRESENTATIVE) == []
-    talk.time_is("2026-09-17T09:40:00")
-    assert [text[:8] for text in _lamps(talk, REPRESENTATIVE)] == ["**已超期**："]
-
-
-def test_while_the_a_post_is_on_leave_the_b_post_is_told(talk: Talk) -> None:
-    with talk.parts.store.transaction() as tx:
-        tx._connection.exec_driver_sql(
-            "UPDATE duties SET leave_from = '2026-09-14', leave_to = '2026-09-20' WHERE person_id = "
-            f"(SELECT id FROM people WHERE userid = '{REPRESENTATIVE}')"
-        )
-    talk.time_is("2026-09-15T09:40:00")
-    assert _lamps(talk, REPRESENTATIVE) == []
-    assert len(_lamps(talk, "luo.yan")) == 1
 
 
 def _asked(talk: Talk, who: str) -> list[str]:

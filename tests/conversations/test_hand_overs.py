@@ -172,7 +172,8 @@ def test_the_silent_a_post_is_joined_by_the_b_post_once(talk: Talk, problem: int
     talk.time_is("2026-09-16T17:29:00")
     assert not any("罗燕" in text or "未接办" in text for text in talk.sees(DEPUTY))
     talk.time_is("2026-09-17T08:40:00")
-    assert "黄志坚应于9月16日（周三）17:30前接办，现未接办，请您接办" in talk.sees(DEPUTY)[-1]
+    (card,) = [text for text in talk.sees(DEPUTY) if "问题3" in text]  # the ladder's own word, once
+    assert "A岗黄志坚应于9月16日（周三）17:30前接办，现未接办，请您接办" in card
     talk.time_is("2026-09-17T08:50:00")
     assert talk.sees(DEPUTY) == []
     talk.taps(DEPUTY, "issue.accept:3")
@@ -209,7 +210,7 @@ def test_one_leads_and_the_others_help(talk: Talk) -> None:
 def test_a_helper_answers_and_the_officer_sees_it_before_the_release(talk: Talk) -> None:
     _crossing(talk)
     assert talk.says(REPRESENTATIVE, "我来办 3", "app").startswith(
-        "问题3的协办已接下，请在9月21日（周一）17:30前"
+        "问题3的协办已接下，请在10月12日（周一）17:30前"
     )
     assert "您是协办部门" in talk.says(REPRESENTATIVE, "转办 3 住建局 不归我", "app")
     assert talk.says(REPRESENTATIVE, "回复 3 同意开口，需报交通疏解方案。", "app") == (
@@ -230,14 +231,14 @@ def test_a_helper_answers_and_the_officer_sees_it_before_the_release(talk: Talk)
 def test_a_late_helper_is_reminded_then_told_to_the_officer(talk: Talk) -> None:
     _crossing(talk)
     assert talk.sees(REPRESENTATIVE)[-1].startswith("问题3：请您协办")
-    talk.time_is("2026-09-20T09:10:00")
-    assert talk.sees(REPRESENTATIVE)[-1].startswith("提醒：问题3的协办意见请在9月21日（周一）17:30前回复")
-    talk.time_is("2026-09-22T08:35:00")
+    talk.time_is("2026-10-10T09:10:00")
+    assert talk.sees(REPRESENTATIVE)[-1].startswith("提醒：问题3的协办意见请在10月12日（周一）17:30前回复")
+    talk.time_is("2026-10-13T08:35:00")
     late = [
-        text for text in talk.sees(OFFICER) if "协办部门交警大队黄志坚应于9月21日（周一）17:30前答复" in text
+        text for text in talk.sees(OFFICER) if "协办部门交警大队黄志坚应于10月12日（周一）17:30前答复" in text
     ]
     assert len(late) == 1
-    talk.time_is("2026-09-22T08:40:00")
+    talk.time_is("2026-10-13T08:40:00")
     assert not any("协办部门" in text for text in talk.sees(OFFICER))
 
 

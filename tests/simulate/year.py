@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot.bootstrap import wire
 from bot.issue_extensions import IssueExtensions
-from bot.issue_work import IssueWork
+from bot.issue_routing import IssueRouting
 from bot.settings import Settings
 from domain.errors import DomainError
 from domain.issues import Category, Issue, IssueStatus
@@ -136,7 +136,7 @@ class Year:
             self._file(tx, now)
             return
         facts = self.parts.sites.get(tx)
-        work = IssueWork(tx, facts.site, facts.calendar, now, "person")
+        work = IssueRouting(tx, facts.site, facts.calendar, now, "person")
         issue, project = work.locked(no)
         try:
             tx.outbox.add(getattr(self, f"_{what}")(work, issue, project), now)
@@ -146,7 +146,7 @@ class Year:
 
     def _file(self, tx: Transaction, now: datetime) -> None:
         facts = self.parts.sites.get(tx)
-        work = IssueWork(tx, facts.site, facts.calendar, now, "contact")
+        work = IssueRouting(tx, facts.site, facts.calendar, now, "contact")
         category = self.dice.choice(
             [Category.MATERIAL, Category.POLICY, Category.OTHER, Category.CROSS_DEPARTMENT]
         )
@@ -190,10 +190,10 @@ class Year:
 
     # ------------------------------------------------------------ what people do
 
-    def _accept(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _accept(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         return work.accept(issue, project, self.by_id[issue.representative_id or 0])  # type: ignore[arg-type, return-value]
 
-    def _reply(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _reply(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         by = self.by_id.get(issue.representative_id or 0, self.officer)
         told = work.reply(issue, project, by, "已核实，按清单收件。")  # type: ignore[arg-type]
         what = self.dice.choices(["release", "return_draft", ""], weights=[85, 10, 5])[0]
@@ -201,25 +201,26 @@ class Year:
             self._at(work.now + TICK * self.dice.randrange(1, 400), what, issue.no)
         return told  # type: ignore[return-value]
 
-    def _release(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _release(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         return work.release(issue, project)[0]  # type: ignore[arg-type, return-value]
 
-    def _finish(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _finish(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         told = []
         if issue.status is not IssueStatus.ANSWERED:
             told = work.reply(issue, project, self.officer, "已协调办理。")  # type: ignore[arg-type]
         return [*told, *work.release(issue, project)[0]]  # type: ignore[arg-type]
 
-    def _return_draft(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _return_draft(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         told = work.return_draft(issue, project, "请补充办理时间", self.officer)  # type: ignore[arg-type]
         self._at(work.now + TICK * self.dice.randrange(10, 900), "reply", issue.no)
         return told  # type: ignore[return-value]
 
-    def _transfer(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _transfer(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         others = [one for one in DEPARTMENTS if one != issue.department]
-        return work.transfer(issue, project, self.dice.choice(others), "属其他部门")  # type: ignore[arg-type, return-value]
+        by = self.by_id.get(issue.representative_id or 0, self.officer)
+        return work.transfer(issue, project, self.dice.choice(others), "属其他部门", by)  # type: ignore[arg-type, return-value]
 
-    def _extend(self, work: IssueWork, issue: Issue, project: object) -> list[object]:
+    def _extend(self, work: IssueRouting, issue: Issue, project: object) -> list[object]:
         by, moves = self.by_id[issue.representative_id or 0], IssueExtensions(work)
         rows = moves.ask(issue, project, by, "3个工作日 专家意见未到")[1]  # type: ignore[arg-type]
         if self.dice.random() < 0.7:

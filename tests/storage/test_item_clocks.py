@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from domain.items import ItemState
-from storage.item_clocks import LOOK_NOW
+from storage.item_clocks import LOOK_NOW, NextLook
 from storage.store import Store
 from tests import factories
 from tests.factories import NOW
@@ -31,13 +31,13 @@ def test_a_change_is_looked_at_at_once_and_a_plan_keeps_it_away(site_store: Stor
     with site_store.transaction() as tx:
         (due,) = tx.item_clocks.due(NOW, 10)
         assert (due.item.id, due.project_id, due.planned, due.open) == (item_id, project.id, False, True)
-        tx.item_clocks.look_again([(due, NOW + timedelta(days=1))])
+        tx.item_clocks.look_again([NextLook(due, NOW + timedelta(days=1), "yellow")])
     with site_store.transaction() as tx:
         assert tx.item_clocks.due(NOW, 10) == []
         (due,) = tx.item_clocks.due(NOW + timedelta(days=1), 10)
-        assert due.planned
+        assert (due.planned, due.told) == (True, "yellow")
         changed = replace(due.item, events=(factories.event(state=ItemState.RECEIVED),))
         tx.cases.save_item(changed, due.item)
-        tx.item_clocks.look_again([(due, None)])  # planned before the change: the change wins
+        tx.item_clocks.look_again([NextLook(due, None)])  # planned before the change: the change wins
     with site_store.transaction() as tx:
         assert [one.planned for one in tx.item_clocks.due(LOOK_NOW, 10)] == [False]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from domain.issue_parts import Part, PartStatus
 from domain.issue_turns import Turn, TurnKind
 from domain.issues import Category, IssueStatus
@@ -69,17 +67,6 @@ def test_the_last_choice_is_the_lesson(site_store: Store) -> None:
             tx.lessons.keep(one.no, Lesson(None, Category.OTHER, "路灯", department, None), NOW)
         assert tx.lessons.count() == 1
         assert tx.lessons.newest() == [Lesson(None, Category.OTHER, "路灯", "cgj", None)]
-
-
-@pytest.mark.parametrize("late", [True, False])
-def test_silent_until_the_other_post_was_told(site_store: Store, late: bool) -> None:
-    with site_store.transaction() as tx:
-        person = factories.person(tx)
-        due = NOW if late else NOW + HOUR
-        one = _issue(tx, status=IssueStatus.ASSIGNED, representative_id=person.id, respond_by=due)
-        assert tx.issues.silent(NOW, 10) == ([one.no] if late else [])
-        tx.runs.claim("other_post", f"{one.no}:{person.id}", "", NOW)
-        assert tx.issues.silent(NOW + HOUR, 10) == []
 
 
 def test_what_is_about_a_person_stands_in_no_list(site_store: Store) -> None:

@@ -37,4 +37,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_issue_extensions_issue_no'), 'issue_extensions', ['issue_no'], unique=False)
     op.add_column('case_items', sa.Column('look_at', UtcDateTime(), server_default='1970-01-01 00:00:00.000000', nullable=True))
+    op.add_column('case_items', sa.Column('told_lamp', sa.String(length=8), server_default='', nullable=False))
     op.create_index('ix_case_items_look_at', 'case_items', ['look_at'], unique=False, sqlite_where=sa.text('look_at IS NOT NULL'), postgresql_where=sa.text('look_at IS NOT NULL'))
