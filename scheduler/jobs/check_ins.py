@@ -4,19 +4,24 @@ the service officer is told."""
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from bot.moves import following
 from bot.moves.work import CaseWork
 from bot.wiring import Parts
+from scheduler.one_by_one import one_by_one
 
 
 def run(parts: Parts, at: datetime) -> None:
     with parts.store.reading() as tx:
         projects = sorted(tx.projects.with_open_case())
-    for project_id in projects:
-        with parts.store.transaction() as tx:
-            facts = parts.sites.get(tx)
-            work = CaseWork(tx, facts.site, facts.calendar, at)
-            rows = following.check_in(work, tx.projects.get(project_id))
-            if rows:
-                tx.outbox.add(rows, at)
+    one_by_one("check-in", projects, partial(_one, parts, at))
+
+
+def _one(parts: Parts, at: datetime, project_id: int) -> None:
+    with parts.store.transaction() as tx:
+        facts = parts.sites.get(tx)
+        work = CaseWork(tx, facts.site, facts.calendar, at)
+        rows = following.check_in(work, tx.projects.get(project_id))
+        if rows:
+            tx.outbox.add(rows, at)
