@@ -112,6 +112,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "kinds": guide.kinds,
     "catalogue_changes": guide.changes,
     "facts": wishes.facts,
+    "collect": wishes.collect,
     "menu": wishes.menu,
 }
 

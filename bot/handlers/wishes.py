@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from bot.context import Answer, Context, words
 from bot.holding import speak_of
-from bot.moves import item_names, planning
+from bot.moves import collecting, item_names, planning
 from bot.moves.work import case_work
 from bot.texts import planning as texts
+from bot.understanding.understand import original_tail
 from domain.catalogue import CatalogueItem
 from domain.errors import InvalidAnswer
 from domain.facts import read_fact
@@ -60,6 +61,23 @@ def _told(context: Context, text: str, code: str) -> list[tuple[FieldSpec, str]]
             raise InvalidAnswer(f"{texts.wrong_fact(field)}没有作任何改动。")
         told.append((field, value))
     return told
+
+
+def collect(context: Context, arguments: Arguments) -> Answer:
+    """“采集 YX-2026-001 谈到的情况”: the basic facts as a paper, to the officer who met the enterprise."""
+    project = speak_of(context, arguments["code"])
+    context.must_be_allowed(Action.MANAGE_CASE)
+    work = case_work(context)
+    cases = work.tx.cases.of_project(project.id)
+    said = original_tail(context.message.text, arguments["rest"]).strip()
+    form = collecting.collect(work, project, cases[-1] if cases else None, said)
+    missing = [
+        one.label
+        for one in context.site.forms[collecting.FORM].fields
+        if one.required and not form.values.get(one.key)
+    ]
+    answer = words(texts.collected(form, missing, project.code), recent=Recent(project.id))
+    return answer.and_tell(work.send_form(context.must_sender, form))
 
 
 def menu(context: Context, arguments: Arguments) -> Answer:

@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         "(?:结|件|理)?(?:的)?(?:事项)?[吗呢?？]?",
     ),
     _command("catalogue_changes", "目录变更|目录调整|事项目录变更", ""),
+    _command("collect", r"采集(?:表|信息)?(?=[\s:：]|$)", rf"{_PROJECT}(?P<rest>.*)"),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
     Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
