@@ -24,7 +24,6 @@ from domain.items import NEXT, ItemState
 from domain.materials import Material
 from domain.people import Action
 from storage.defects import OFF_LIST, OPEN
-from storage.outbox import NewMessage
 
 ALL = frozenset({"全部", "所有", "都通过"})
 _DUE = re.compile(

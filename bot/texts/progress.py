@@ -38,7 +38,7 @@ ISSUE_STATES: dict[IssueStatus, str] = {
 IssueState = tuple[int, IssueStatus]
 
 
-def whole(  # noqa: PLR0913 – a board has as many parts as it has
+def whole(
     project: Project, view: CaseView, site: Site, today: date, issues: Sequence[IssueState], beside: str = ""
 ) -> str:
     """The stage board of one case: what is done, under way, next. `issues`: number and what may be shown; `beside`:
