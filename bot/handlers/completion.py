@@ -57,7 +57,7 @@ def _sign_off(context: Context, project: Project) -> Answer:
     signed, told = signing.sign(work, form, project, signature, AFTER)
     waiting = [person.name for one in signed.missing for person in work.signatories(project, one)]
     title = context.site.forms[form.form].title
-    return _words(project, form_texts.signed_answer(title, form.no, waiting)).and_tell(*told)
+    return _words(project, form_texts.signed_answer(title, form.no, waiting, alone=False)).and_tell(*told)
 
 
 def send_back(context: Context, arguments: Arguments) -> Answer:

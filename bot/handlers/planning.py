@@ -48,7 +48,7 @@ def _total(work: CaseWork, project: Project, plan: planning.Plan) -> str:
         for view in plan.views
         if view.entry.stage in rules.counted and view.item.state not in ENDED - {ItemState.COMPLETED}
     ]
-    targets = [f"{one.scope}：{one.days}个工作日" for one in rules.targets if project.type in one.types]
+    targets = [f"{one.scope}目标{one.days}个工作日" for one in rules.targets if project.type in one.types]
     return texts.total(working_days_in_all(counted, work.calendar), targets)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.context import Answer, Context, words
 from bot.documents import timeline_picture
 from bot.holding import speak_of
-from bot.moves import guide, item_names, planning
+from bot.moves import guide, item_names, planning, signing
+from bot.moves.after_signing import AFTER
 from bot.moves.work import CaseWork, case_work
 from bot.platform import Paper
 from bot.records import to_record
@@ -34,6 +35,18 @@ def send_plan(context: Context, arguments: Arguments) -> Answer:
     form, told = guide.send(work, project, case)
     people = [person.name for role in form.missing for person in work.signatories(project, role)]
     return words(texts.sent(project, form, people), recent=Recent(project.id)).and_tell(*told)
+
+
+def confirm_plan(context: Context, arguments: Arguments) -> Answer:
+    """“确认计划”: the signature under the newest guide, without its number."""
+    project = speak_of(context, arguments["code"])
+    context.must_be_allowed(Action.ASK)
+    work = case_work(context)
+    form = work.tx.forms.get(_newest(work, project).id, lock=True) or _newest(work, project)
+    role = signing.must_sign(work, form, project, context.must_sender)
+    signature = signing.by_hand(work, role, context.must_sender)
+    _, told = signing.sign(work, form, project, signature, AFTER)
+    return words(texts.plan_confirmed(project, form), recent=Recent(project.id)).and_tell(*told)
 
 
 def send_guide(context: Context, arguments: Arguments) -> Answer:

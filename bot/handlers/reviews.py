@@ -24,7 +24,6 @@ from domain.items import NEXT, ItemState
 from domain.materials import Material
 from domain.people import Action
 from storage.defects import OFF_LIST, OPEN
-from storage.outbox import NewMessage
 
 ALL = frozenset({"全部", "所有", "都通过"})
 _DUE = re.compile(
@@ -144,8 +143,11 @@ def _notice(context: Context, act: Act) -> Answer:
     if ItemState.CORRECTION not in NEXT[running.item.state]:
         raise IllegalMove("item", running.item.state, ItemState.CORRECTION)
     again = bool(items.notices_of_run(work, running))
-    told = _tell_once(work, running, wanted, due)
-    text = texts.told_once(running.entry.spoken, len(wanted), again=again)
+    listed = which.materials_of(work, running)
+    opinions = tuple(_opinion(one, listed) for one in wanted)
+    outside = notifying.outside(opinions, listed)
+    told = notifying.tell_once(work, running, opinions, listed, due)
+    text = texts.told_once(running.entry.spoken, len(wanted), outside, again=again)
     return _said(running, text).and_tell(*told)
 
 
@@ -156,15 +158,13 @@ def _opinions(rest: str) -> list[str]:
     return [one.strip(" ,，。;；") for one in points if one.strip(" ,，。;；")]
 
 
-def _tell_once(work: CaseWork, running: Running, wanted: Sequence[str], due: date | None) -> list[NewMessage]:
-    listed = which.materials_of(work, running)
-    opinions = []
-    for one in wanted:
-        head = re.split(r"[\s:：,，]", one, maxsplit=1)
-        found = which.fitting(head[0], listed)
-        name = found[0].name if len(found) == 1 else head[0]
-        opinions.append((name, head[1].strip() if len(head) > 1 and head[1].strip() else "请补交"))
-    return notifying.tell_once(work, running, tuple(opinions), listed, due)
+def _opinion(point: str, listed: Sequence[Material]) -> tuple[str, str]:
+    """Which material, and what about it; one that is written on without a gap is known by its first characters."""
+    head, *behind = re.split(r"[\s:：,，]", point, maxsplit=1)
+    found, near = which.fitting(head, listed), which.begun_with(point, listed)
+    if len(found) != 1 and len(near) == 1:
+        return near[0].name, point
+    return (found[0].name if len(found) == 1 else head), "".join(behind).strip() or "请补交"
 
 
 REVIEW = Handler(frozenset({Intent.REVIEW_MATERIAL}), review)

@@ -95,7 +95,9 @@ def _clicked(
 
 def _answer(work: CaseWork, form: FilledForm, project: Project) -> str:
     waiting = [person.name for role in form.missing for person in work.signatories(project, role)]
-    return texts.signed_answer(work.site.forms[form.form].title, form.no, waiting)
+    return texts.signed_answer(
+        work.site.forms[form.form].title, form.no, waiting, alone=len(form.signers) == 1
+    )
 
 
 def _jobs(signed: FilledForm) -> tuple[Job, ...]:

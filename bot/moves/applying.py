@@ -33,6 +33,7 @@ from storage.outbox import NewMessage
 
 _TYPES = {name: key for key, name in PROJECT_TYPE_NAMES.items()}
 _SERVICES = {name: key for key, name in SERVICE_TYPE_NAMES.items()}
+_OF_THE_CONTACT = frozenset({"contact_name", "contact_post", "contact_phone"})
 _NOT_FACTS = frozenset({"project_name", "project_code", "project_type"})
 
 
@@ -72,6 +73,7 @@ def known_values(work: CaseWork, project: Project) -> dict[str, str]:
         key: str(value).removesuffix(".0") for key, value in project.facts.items() if key in keys and value
     }
     return {
+        **_told_before(work, project, keys),
         **facts,
         "project_name": project.name,
         "project_type": PROJECT_TYPE_NAMES[project.type],
@@ -80,6 +82,19 @@ def known_values(work: CaseWork, project: Project) -> dict[str, str]:
         **({"project_code": project.national_code} if project.national_code else {}),
         **({"enterprise_address": enterprise.address} if enterprise.address else {}),
     }
+
+
+def _told_before(work: CaseWork, project: Project, keys: set[str]) -> dict[str, str]:
+    """Of the last application, a refused one as well; which service is wanted is said anew, and who applies is
+    whoever writes now."""
+    forms = [one for one in work.tx.forms.of_project(project.id) if one.form == "F1"]
+    told = forms[-1].values if forms else {}
+    wanted = {
+        one.key for one in work.site.forms["F1"].fields if one.key in keys and one.section != "服务需求"
+    }
+    if told.get("contact_name") != work.actor_name:
+        wanted -= _OF_THE_CONTACT
+    return {key: str(told[key]) for key in wanted if told.get(key) not in (None, "", "待补")}
 
 
 def eligibility(work: CaseWork, values: Mapping[str, object]) -> Eligibility:

@@ -30,8 +30,10 @@ def signed_line(name: str) -> str:
     return f"{name}已签署"
 
 
-def signed_answer(title: str, no: str, waiting: list[str]) -> str:
-    rest = f"还待{'、'.join(waiting)}签署。" if waiting else "各方已签署，即日生效。"
+def signed_answer(title: str, no: str, waiting: list[str], *, alone: bool) -> str:
+    """`alone`: nobody else had to sign."""
+    whole = "即日生效。" if alone else "各方已签署，即日生效。"
+    rest = f"还待{'、'.join(waiting)}签署。" if waiting else whole
     return f"已签署《{title}》（{no}）。{rest}"
 
 

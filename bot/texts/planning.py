@@ -73,7 +73,7 @@ def dated(day: date, beside: date) -> str:
 def total(days: int | None, targets: Sequence[str]) -> str:
     if days is None:
         return "全程时间待补充信息后计算。"
-    against = f"（参考目标：{'、'.join(targets)}）" if targets else ""
+    against = f"（参考：{'，'.join(targets)}）" if targets else ""
     return f"审批阶段共{days}个工作日{against}。"
 
 

@@ -115,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "opinion", r"意见(?=\s)", rf"{_PROJECT}(?P<item>\S+){_END}(?P<verdict>不同意|同意){_END}(?P<rest>.*)"
     ),
+    _command("plan_confirm", "(?:确认|同意)(?:办理|代办)?计划|计划确认", _PROJECT),
     _command("plan_send", "发(?:送)?计划", _PROJECT),
     _command("guide_send", "发(?:送)?(?:专属)?(?:办事)?指南", _PROJECT),
     _command("guide_picture", "(?:发)?(?:指南|计划)图", _PROJECT),

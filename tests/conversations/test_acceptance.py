@@ -146,7 +146,7 @@ def test_help_without_an_entrustment_begins_at_once(talk: Talk) -> None:
 
 def test_outside_the_rules_only_by_decision_with_a_note(talk: Talk) -> None:
     applied(talk, 项目类型="政府投资房屋建筑类", 资金来源="自筹资金")
-    assert any("服务范围：暂不符合" in line for line in talk.sees(OFFICER))
+    assert any("服务对象：暂不符合" in line for line in talk.sees(OFFICER))
     before = talk.stored()
     said = talk.says(OFFICER, f"受理 {NO}", "app")
     assert said.startswith(f"{NO}暂不符合服务范围：政府投资项目但资金来源不是财政资金。")
@@ -164,7 +164,7 @@ def test_a_key_project_names_who_certified_it_and_when(talk: Talk) -> None:
     said = talk.says(OUTSIDER, form(重点项目级别="市级"), "app")
     assert "重点项目认定单位：" in said
     said = talk.says(OUTSIDER, "重点项目认定单位：市发改局\n重点项目认定日期：2026年3月1日", "app")
-    assert "服务范围：符合（市级重点项目，市发改局2026-03-01认定）。" in said
+    assert "服务对象：符合（市级重点项目，市发改局2026-03-01认定）。" in said
 
 
 # ---------------------------------------------------------------- refuse
