@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.context import Answer, CardAction, Context, Handler, words
 from bot.dialogs import suspension_form
 from bot.moves import carding, resuming, suspending
-from bot.moves.naming import as_typed, project_meant
+from bot.moves.naming import as_typed, number_of, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick
 from bot.texts import suspension as texts
@@ -191,9 +191,8 @@ def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, Project, Case, Suspension]:
     work = case_work(context)
-    carding.note_click(work, click)
-    number = arguments[0] if arguments and arguments[0].isdecimal() else "0"
-    one = work.tx.suspensions.get(int(number))
+    carding.note_click(context.tx, click)
+    one = work.tx.suspensions.get(number_of(arguments, 0))
     case = work.tx.cases.get(one.case_id, lock=True) if one else None
     if one is None or case is None:
         raise NotFound("case")
@@ -215,7 +214,7 @@ def click_agree(context: Context, click: CardClick, arguments: Sequence[str]) ->
     context.must_be_allowed(Action.MANAGE_CASE)
     _must_wait(project, one)
     answer = _agree(work, project, case, one)
-    final = carding.settled(f"申请{one.name}", project, click.task_id, f"已同意{one.name}")
+    final = carding.settled(f"申请{one.name}", project.name, click.task_id, f"已同意{one.name}")
     rows = [row for row in answer.tell if row.subject != f"card:{click.task_id}"]
     return Answer(final, tuple(rows), recent=answer.recent)
 
@@ -238,7 +237,7 @@ def click_talk(context: Context, click: CardClick, arguments: Sequence[str]) -> 
 def click_resume(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     _, project, _, _ = _clicked(context, click, arguments)
     answer = _confirm(context, project, but=click.task_id)
-    final = carding.settled("恢复服务", project, click.task_id, f"{context.must_sender.name}已确认")
+    final = carding.settled("恢复服务", project.name, click.task_id, f"{context.must_sender.name}已确认")
     return Answer(final, answer.tell, recent=answer.recent)
 
 

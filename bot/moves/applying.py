@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.cards import application_cards
-from bot.moves import planning, signing
-from bot.moves.telling import send_card
+from bot.moves import carding, planning, signing
 from bot.moves.work import CaseWork
 from bot.texts import applications as texts
 from bot.texts.phrases import day
@@ -247,7 +246,7 @@ def _told(work: CaseWork, filed: Filed) -> list[NewMessage]:
         work.tell(
             officer, texts.plan_for_officer(case, [one.item_id for one in planned], work.site), subject
         ),
-        send_card(work, officer, card, subject),
+        carding.send(work, officer, card, subject),
     ]
     others = {p.id: p for p, role in work.tx.people.of_project(project.id) if role in ENTERPRISE}
     told += [
