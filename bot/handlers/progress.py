@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bot.case_view import CaseView, cases_of, meant
 from bot.context import Answer, Context, Handler, words
+from bot.moves import applying
+from bot.moves.work import case_work
+from bot.texts import applications as application_texts
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
+from domain.case import WAITING_CASES, Case
 from domain.catalogue import CatalogueItem
 from domain.errors import NotFound, Unclear
 from domain.people import Action, Post, Role
@@ -19,7 +23,7 @@ def show(context: Context, act: Act) -> Answer:
     project = context.must_project
     views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(project.id)
     if not views:
-        raise NotFound("case")
+        return _not_yet(context)
     item = _only_reading(context, act, views)
     if item:
         return _item(context, item, views)
@@ -36,8 +40,26 @@ def show(context: Context, act: Act) -> Answer:
             "\n".join(texts.when(project, v, context.site, context.today) for v in views), recent=recent
         )
     states = [(i.no, i.shown_status(context.now)) for i in context.tx.issues.of_project(project.id)]
-    return words(
-        "\n".join(texts.whole(project, v, context.site, context.today, states) for v in views), recent=recent
+    told = [texts.whole(project, v, context.site, context.today, states) for v in views]
+    held = [texts.held_up(v.case, project) for v in views if _may_be_said(context, v.case)]
+    return words("\n".join(one for one in (*held, *told) if one), recent=recent)
+
+
+def _not_yet(context: Context) -> Answer:
+    """Nothing is handled: an application may wait."""
+    project, work = context.must_project, case_work(context)
+    waiting = [one for one in context.tx.cases.of_project(project.id) if one.status in WAITING_CASES]
+    if not waiting:
+        raise NotFound("case")
+    officer = context.tx.people.get(project.officer_id).name
+    text = application_texts.waiting(waiting[-1], project, officer, applying.decided_until(work, waiting[-1]))
+    return words(text, recent=Recent(project.id))
+
+
+def _may_be_said(context: Context, case: Case) -> bool:
+    """What was not told to the group is not told there on demand either."""
+    return not context.message.in_group or not any(
+        one.discreet for one in context.tx.suspensions.live(case.id)
     )
 
 

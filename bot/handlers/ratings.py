@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.context import Answer, CardAction, Context, Handler, words
 from bot.moves import carding, rating
-from bot.moves.naming import as_typed, number_of, project_meant
+from bot.moves.naming import as_typed, number_of, project_called, project_meant
 from bot.moves.work import case_work
 from bot.platform import CardClick
 from bot.texts import ratings as texts
@@ -84,8 +84,7 @@ def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
 
 
 def rectify(context: Context, arguments: Arguments) -> Answer:
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     text = _must_say(context, arguments, f"请写明整改措施，例如：整改 {project.code} 已当面致歉并补寄材料。")
     _, told = rating.rectify(case_work(context), project, text)
     return words(texts.rectified_answer(), recent=Recent(project.id)).and_tell(*told)

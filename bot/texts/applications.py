@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.texts.phrases import clipped, day, lines
 from domain.application import BLOCKS, plain, shown_options
-from domain.case import SCOPE_NAMES, SERVICE_LEVEL_NAMES, Case, Scope
+from domain.case import SCOPE_NAMES, SERVICE_LEVEL_NAMES, Case, CaseStatus, Scope
 from domain.eligibility import Eligibility
 from domain.forms import FieldSpec, FieldType
 from domain.project import Project
@@ -249,3 +249,16 @@ def not_eligible(case: Case, found: Eligibility) -> str:
         f"{case.no}暂不符合服务范围：{found.reason}。经研究可以受理的，请发送“经研究受理 {case.no} 研究情况”；"
         f"不受理请发送“不予受理 {case.no} 1 说明”。"
     )
+
+
+def decision_due(case: Case, project: Project, last: date, today: date) -> str:
+    head = f"{project.name}的申请{case.no}"
+    when = "今天是作出受理决定的最后一天" if last == today else "作出受理决定的期限已过"
+    return f"{head}待受理，{when}（{day(last)}）。请发送“受理 {case.no}”或“不予受理 {case.no}”。"
+
+
+def waiting(case: Case, project: Project, officer: str, until: date) -> str:
+    """How an application stands before anything is handled."""
+    if case.status is CaseStatus.SIGNING:
+        return f"{project.name}的申请{case.no}已受理，待双方签署委托协议。查看待签文件请发送“待办”。"
+    return f"{project.name}的申请{case.no}待受理，由服务专员{officer}于{day(until)}前作出决定。"

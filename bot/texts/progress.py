@@ -17,6 +17,7 @@ from bot.texts.phrases import (
     short_day,
     used_and_left,
 )
+from domain.case import Case, CaseStatus
 from domain.catalogue import CatalogueItem, Limit
 from domain.issues import Issue, IssueStatus
 from domain.items import ENDED, Clock, ItemState, ItemView
@@ -35,6 +36,12 @@ ISSUE_STATES: dict[IssueStatus, str] = {
 }
 
 
+# What stands before the stage board of a case in which nothing is handled now.
+_HELD_UP = {
+    CaseStatus.SUSPENDED: "服务**已中止**，事项暂不办理。原因消除后请发送：恢复 {code} 消除情况。",
+    CaseStatus.HANDOVER: "事项办理结束，正在移交结果，**待签办结单**。项目单位代表人可发送“签字确认”查看还差什么。",
+}
+
 IssueState = tuple[int, IssueStatus]
 
 
@@ -52,6 +59,10 @@ def whole(project: Project, view: CaseView, site: Site, today: date, issues: Seq
         _as_of(view, today),
         _elsewhere(view),
     )
+
+
+def held_up(case: Case, project: Project) -> str:
+    return _HELD_UP.get(case.status, "").format(code=project.code)
 
 
 def when(project: Project, view: CaseView, site: Site, today: date) -> str:

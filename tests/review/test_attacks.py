@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 
 from bot.handlers import CARDS
 from bot.handlers import COMMANDS as ANSWERED
+from bot.understanding.commands import COMMANDS as WORDS
 from bot.understanding.dictionary import normalise
-from bot.understanding.patterns import COMMANDS as WORDS
 from tests.doors.knocking import Doors
 from tests.review import attacks
 from tests.review.attacks import CODE, MARK, SECRETS
@@ -23,7 +24,7 @@ ATTACKERS = (
     (OUTSIDER, "app"),
     ("zhou.min", "app"),
     ("zhou.min", OTHER_GROUP),
-    ("liao.renfeng", "app"),
+    ("qiu.qing", "app"),
     ("wang.lei", "app"),
     ("zhao.min", "bot"),
 )
@@ -39,7 +40,7 @@ def test_every_command_word_and_every_card_is_attacked() -> None:
             assert taken == name, text
 
 
-def _under_way(talk: Talk) -> None:
+def under_way(talk: Talk) -> None:
     """Something to steal everywhere: a problem, a suspension proposed, a meeting, rows of the log."""
     talk.files_problem(f"反馈问题：{MARK}的施工许可窗口要求补交村委会盖章，清单上没有这一条")
     talk.says(REPRESENTATIVE, "回复 3 已安排周三踏勘，请带图纸。", "app")
@@ -49,19 +50,19 @@ def _under_way(talk: Talk) -> None:
     talk.says(CONTACT, "施工许可 要求清单外材料 村委会证明", "app")
 
 
-def _handed_over(talk: Talk) -> None:
+def handed_over(talk: Talk) -> None:
     talk.says(OFFICER, f"办结 {CODE} 未完成：施工许可等由项目单位自行办理", "app")
     assert "签署" in talk.says(OFFICER, f"当面移交 {CODE} 全部", "app")
 
 
-def _rated(talk: Talk) -> None:
-    _handed_over(talk)
+def rated(talk: Talk) -> None:
+    handed_over(talk)
     talk.says(SIGNATORY, "签字确认", "app")
     talk.says(OFFICER, f"签署 {attacks.SLIP}", "app")
-    assert "感谢" in talk.says(CONTACT, f"匿名评价 {CODE} 1 {MARK}没人管", "app")
+    assert "已收到评价" in talk.says(CONTACT, f"匿名评价 {CODE} 1 {MARK}没人管", "app")
 
 
-STATES = (_under_way, _handed_over, _rated)
+STATES = (under_way, handed_over, rated)
 
 
 def _outside(talk: Talk) -> None:
@@ -100,7 +101,7 @@ def test_a_command_of_somebody_without_part_changes_and_tells_nothing(
 
 
 def test_the_projects_own_officer_does_nothing_of_it_in_another_projects_group(talk: Talk) -> None:
-    _under_way(talk)
+    under_way(talk)
     wrong = []
     before = talk.stored()
     for name, texts in attacks.COMMANDS.items():
@@ -115,9 +116,9 @@ def test_the_projects_own_officer_does_nothing_of_it_in_another_projects_group(t
 
 
 def test_who_only_sits_in_the_group_changes_nothing_there(talk: Talk) -> None:
-    _under_way(talk)
+    under_way(talk)
     _outside(talk)
-    who = (OUTSIDER, "zhou.min", "liao.renfeng", "wang.lei")
+    who = (OUTSIDER, "zhou.min", "qiu.qing", "wang.lei")
     talk.platform.ask("/sandbox/members", {"chat": GROUP, "add": list(who)})
     wrong = []
     before = talk.stored()
@@ -140,27 +141,27 @@ def test_a_forged_key_of_somebody_without_part_changes_and_tells_nothing(
     state(talk)
     _outside(talk)
     doors, wrong = Doors(talk), []
-    for who in (OUTSIDER, "zhou.min", "liao.renfeng", "wang.lei"):
-        talk.sees(who)
+    for who in (OUTSIDER, "zhou.min", "qiu.qing", "wang.lei"):
         for name in CARDS:
-            for key in attacks.keys_of(name):
-                before = talk.stored("outbox")
-                clicked = _clicks(doors, key, who)
-                talk.parts.queue.wake_delivery()
-                talk.work()
-                said = "".join(talk.sees(who)) + _last_told(talk, who)
-                if clicked != 200 or talk.stored("outbox") != before or _leaks(said):
-                    wrong.append((who, key, clicked, said))
+            before, last = talk.stored("outbox"), _newest(talk)
+            clicked = {_clicks(doors, key, who) for key in attacks.keys_of(name)}
+            now, said = talk.stored("outbox"), _told_since(talk, last)
+            if clicked != {200} or now != before or _leaks(said):
+                wrong.append((who, name, clicked, [one for one in now if now[one] != before[one]], said))
     _given_up(talk, wrong)
     assert not wrong, "\n".join(map(str, wrong))
 
 
-def _last_told(talk: Talk, who: str) -> str:
+def _newest(talk: Talk) -> int:
+    with talk.parts.store.engine.connect() as connection:
+        return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM outbox").scalar_one())
+
+
+def _told_since(talk: Talk, last: int) -> str:
     """What a click set going, whether or not it has arrived."""
     with talk.parts.store.engine.connect() as connection:
-        query = "SELECT speech FROM outbox WHERE target = ? OR kind NOT IN ('person', 'group') ORDER BY id DESC LIMIT 1"
-        found = connection.exec_driver_sql(query, (who,)).scalar()
-    return str(found or "").encode().decode("unicode_escape")
+        found = connection.exec_driver_sql("SELECT speech FROM outbox WHERE id > ?", (last,)).scalars().all()
+    return " ".join(str(json.loads(one)) for one in found)
 
 
 _CLICKS = iter(range(10**6))
