@@ -12,6 +12,7 @@ from domain.calendar import WorkCalendar
 from scheduler.jobs import (
     app_menu,
     check_ins,
+    decision_limits,
     deferrals,
     delivery_limits,
     escalations,
@@ -36,6 +37,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "check_ins": check_ins.run,
     "group_check": group_check.run,
     "rating_invitations": rating_invitations.run,
+    "decision_limits": decision_limits.run,
     "delivery_limits": delivery_limits.run,
     "app_menu": app_menu.run,
     "retention": retention.run,

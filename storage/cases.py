@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert
 from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
 from domain.items import CaseItem, ItemEvent, ItemState
 from storage.errors import Stale
-from storage.tables import case_items, cases, catalogue_items, materials
+from storage.tables import case_items, cases, materials
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OPEN = (
@@ -78,11 +78,10 @@ class Cases:
         )
         return [(row.project_id, _item(row)) for row in self._c.execute(query)]
 
-    def departments(self, project_id: int) -> frozenset[str]:
-        """Keys of the departments that lead an item of this project's open cases."""
+    def item_ids(self, project_id: int) -> frozenset[str]:
+        """Catalogue ids of the items of this project's open cases."""
         query = (
-            select(catalogue_items.c.lead)
-            .join(case_items, case_items.c.item_id == catalogue_items.c.id)
+            select(case_items.c.item_id)
             .join(cases, cases.c.id == case_items.c.case_id)
             .where(cases.c.project_id == project_id, cases.c.status.in_(OPEN_CASES))
             .distinct()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.context import Answer, Context, words
 from bot.documents import timeline_picture
-from bot.holding import speak_of
 from bot.moves import guide, item_names, planning, signing
 from bot.moves.after_signing import AFTER
+from bot.moves.naming import project_called, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.platform import Paper
 from bot.records import to_record
@@ -24,8 +24,7 @@ Arguments = dict[str, str]
 
 
 def send_plan(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case = planning.open_case(work, project)
     if not work.signatories(project, Role.ENTERPRISE_CONTACT) + work.signatories(
@@ -39,8 +38,7 @@ def send_plan(context: Context, arguments: Arguments) -> Answer:
 
 def confirm_plan(context: Context, arguments: Arguments) -> Answer:
     """“确认计划”: the signature under the newest guide, without its number."""
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.ASK)
+    project = project_called(context, arguments["code"], Action.ASK)
     work = case_work(context)
     form = work.tx.forms.get(_newest(work, project).id, lock=True) or _newest(work, project)
     role = signing.must_sign(work, form, project, context.must_sender)
@@ -51,7 +49,7 @@ def confirm_plan(context: Context, arguments: Arguments) -> Answer:
 
 def send_guide(context: Context, arguments: Arguments) -> Answer:
     """To the person who asked, never into a group: it has phones in it."""
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if not context.standing.roles:
         raise NotAllowed(Action.ASK, context.whom_to_ask)
     work = case_work(context)
@@ -62,7 +60,7 @@ def send_guide(context: Context, arguments: Arguments) -> Answer:
 
 
 def send_picture(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if not context.standing.roles:
         raise NotAllowed(Action.ASK, context.whom_to_ask)
     if not timeline_picture.there():
@@ -78,7 +76,7 @@ def send_picture(context: Context, arguments: Arguments) -> Answer:
 
 def check(context: Context, arguments: Arguments) -> Answer:
     """A representative of the project: right as it is, or what is to be changed."""
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if Role.REPRESENTATIVE not in context.standing.roles:
         raise InvalidAnswer("专属办事指南由本项目涉及部门的代表核对。")
     work = case_work(context)

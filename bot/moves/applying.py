@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.cards import application_cards
-from bot.moves import planning, signing
-from bot.moves.telling import send_card
+from bot.moves import carding, planning, signing
 from bot.moves.work import CaseWork
 from bot.texts import applications as texts
 from bot.texts.phrases import day
@@ -115,6 +115,12 @@ def must_be_free(work: CaseWork, project: Project) -> None:
             )
 
 
+def decided_until(work: CaseWork, case: Case) -> date:
+    """The last day for the decision (R056)."""
+    applied = (case.applied_at or work.now).astimezone(work.calendar.zone).date()
+    return work.calendar.add_working_days(applied, work.site.intake.decide_days)
+
+
 def double_of(work: CaseWork, values: Mapping[str, str], project: Project | None) -> Project | None:
     """Another project with the same national code, or of the same name and enterprise (R053)."""
     by_code = work.tx.projects.by_code(values["project_code"]) if values.get("project_code") else None
@@ -134,19 +140,26 @@ def file(
     if not application.agreed:
         raise InvalidAnswer(f"提交前请先确认声明，回复“同意”：{texts.STATEMENTS}")
     must_fit_together(values)
-    if double_of(work, values, project):
-        raise InvalidAnswer(
-            "这个项目已有登记，请核对项目代码和名称；确属贵单位的，请向服务专员要登记码后再申请。"
-        )
+    _must_be_new(work, values, project)
     if project is not None:
         work.tx.projects.hold(project.id)
         must_be_free(work, project)
+    # From its number on one application comes after the other: who applied for the same one meanwhile is seen now.
+    no = work.number("F1")
+    _must_be_new(work, values, project)
     kept = _kept_project(work, values, project, applicant)
-    case = _case(work, values, kept, applicant)
+    case = _case(work, no, values, kept, applicant)
     _form(work, values, application, kept, case, applicant)
     officer = work.tx.people.get(kept.officer_id)
     filed = Filed(case, kept, officer, applicant, values, application.later)
     return filed, _told(work, filed)
+
+
+def _must_be_new(work: CaseWork, values: Mapping[str, str], project: Project | None) -> None:
+    if double_of(work, values, project):
+        raise InvalidAnswer(
+            "这个项目已有登记，请核对项目代码和名称；确属贵单位的，请向服务专员要登记码后再申请。"
+        )
 
 
 def _kept_project(
@@ -207,10 +220,10 @@ def _free_code(work: CaseWork) -> str:
             return code
 
 
-def _case(work: CaseWork, values: Mapping[str, str], project: Project, applicant: Person) -> Case:
+def _case(work: CaseWork, no: str, values: Mapping[str, str], project: Project, applicant: Person) -> Case:
     new = Case(
         0,
-        work.number("F1"),
+        no,
         project.id,
         LEVELS[values["level"]],
         SCOPES[values["scope"]],
@@ -255,14 +268,14 @@ def _told(work: CaseWork, filed: Filed) -> list[NewMessage]:
     subject, eligible = f"case:{case.id}", eligibility(work, values)
     later = [plain(one.label) for one in _fields(work, filed.later)]
     planned = planning.proposed(work, project, case, items_of(work.site, values.get("scope_items", "")))
-    until = work.calendar.add_working_days(work.today, work.site.intake.decide_days)
+    until = decided_until(work, case)
     card = application_cards.to_decide(case, project, values["enterprise"], day(until), fits=eligible.open)
     told = [
         work.tell(officer, texts.facts_for_officer(case, project, values, eligible, later), subject),
         work.tell(
             officer, texts.plan_for_officer(case, [one.item_id for one in planned], work.site), subject
         ),
-        send_card(work, officer, card, subject),
+        carding.send(work, officer, card, subject),
     ]
     others = {p.id: p for p, role in work.tx.people.of_project(project.id) if role in ENTERPRISE}
     told += [

@@ -260,3 +260,9 @@ def not_eligible(case: Case, found: Eligibility) -> str:
         f"{case.no}暂不符合服务范围：{found.reason}。经研究可以受理的，请发送“经研究受理 {case.no} 研究情况”；"
         f"不受理请发送“不予受理 {case.no} 1 说明”。"
     )
+
+
+def decision_due(case: Case, project: Project, last: date, today: date) -> str:
+    head = f"{project.name}的申请{case.no}"
+    when = "今天是作出受理决定的最后一天" if last == today else "作出受理决定的期限已过"
+    return f"{head}待受理，{when}（{day(last)}）。请发送“受理 {case.no}”或“不予受理 {case.no}”。"

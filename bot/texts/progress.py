@@ -35,6 +35,8 @@ ISSUE_STATES: dict[IssueStatus, str] = {
 }
 
 
+# What stands before the stage board of a case in which nothing is handled now.
+
 IssueState = tuple[int, IssueStatus]
 
 

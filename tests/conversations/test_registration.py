@@ -40,6 +40,18 @@ def test_the_number_is_kept_in_its_field_only(talk: Talk) -> None:
     assert not any(PHONE in str(row) for row in kept)
 
 
+def test_a_used_code_is_forgotten_wherever_it_was_said(talk: Talk) -> None:
+    given = code(talk.says(OFFICER, "发码 YX-2026-001 代表人", "app"))
+    talk.says(OUTSIDER, f"登记 {given} 孙亮", "app")
+    with talk.parts.store.engine.connect() as connection:
+        kept = [
+            str(row)
+            for table in ("inbox", "outbox", "audit", "runs", "invitations", "recents", "dialogs")
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}").all()
+        ]
+    assert not [row for row in kept if given in row]
+
+
 def test_a_code_works_once(talk: Talk) -> None:
     given = code(talk.says(OFFICER, "发码 YX-2026-001 代表人", "app"))
     talk.says(OUTSIDER, f"登记 {given} 孙亮", "app")

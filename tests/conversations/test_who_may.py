@@ -103,7 +103,7 @@ def test_a_representative_of_another_department_learns_nothing_of_the_problem(
     assert talk.says("su.gangsheng", "问题2 进度", "app").startswith(
         "问题2"
     )  # 用水 is an item of that project
-    assert talk.says("liao.renfeng", "问题3 进度", "app").startswith("没有找到问题3。")
+    assert talk.says("qiu.qing", "问题3 进度", "app").startswith("没有找到问题3。")
 
 
 def test_the_officer_of_other_projects_only_cannot_act(talk: Talk) -> None:
