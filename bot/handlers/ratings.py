@@ -80,7 +80,8 @@ def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
     context.must_be_allowed(Action.RATE)
     new, told = rating.give(work, project, case, rating.Verdict(grade), but=click.task_id)
     final = carding.settled("帮办代办服务评价", project.name, click.task_id, f"已评价：{new.name}")
-    return Answer(final, tuple(told), recent=Recent(project.id))
+    said = work.tell(context.must_sender, texts.thanks(new, f"：{new.name}"), f"rating:{new.id}", urgent=True)
+    return Answer(final, (*told, said), recent=Recent(project.id))
 
 
 def rectify(context: Context, arguments: Arguments) -> Answer:

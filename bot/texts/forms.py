@@ -8,6 +8,18 @@ from bot.texts import completion
 from bot.texts.phrases import clipped
 from domain.filled_forms import FilledForm
 
+MOST_NAMED = 4  # the paper names every item
+
+
+def _entrusted(text: str) -> str:
+    """Long lists are counted: what the signature means must stand whole behind them."""
+    scope, _, names = text.partition("：")
+    listed = names.split("、")
+    if len(listed) <= MOST_NAMED:
+        return text
+    return f"{scope}：{'、'.join(listed[:3])}等{len(listed)}项"
+
+
 # What a signatory reads on the card before signing, by form.
 SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
     "F6": completion.what_is_signed,
@@ -16,7 +28,7 @@ SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
         f"第{form.version}版计划共{len(form.values.get('items', ()))}项，请先看发给您的专属办事指南；确认后按此办理，有变化会重新发您确认。"
     ),
     "F13": lambda form: (
-        f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
+        f"委托内容：{_entrusted(str(form.values.get('entrusted', '')))}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
     ),
 }
 

@@ -221,6 +221,9 @@ def test_the_group_learns_that_there_is_an_answer_only(talk: Talk) -> None:
     assert "补齐" not in post
     assert "不予受理" not in post
     assert any("材料一直没有补齐" in line for line in talk.sees(CONTACT))
+    said = talk.says(CONTACT, "进度")
+    assert said.startswith(f"申请{NO}不予受理。原因已单独告知项目单位。")
+    assert "材料一直没有补齐" in talk.says(CONTACT, "进度", "app")
 
 
 # ---------------------------------------------------------------- entrust
@@ -232,7 +235,11 @@ def test_nothing_is_handled_before_both_have_signed(talk: Talk) -> None:
     given = code(talk.says(OFFICER, "发码 YX-2026-005 代表人", "app"))
     talk.says(SIGNATORY, f"登记 {given}", "app")
     no = paper(talk, "F13").no
-    assert any(line.startswith("请签署：帮办代办委托协议") for line in talk.sees(SIGNATORY))
+    card = next(line for line in talk.sees(SIGNATORY) if line.startswith("请签署：帮办代办委托协议"))
+    assert (
+        "全流程：项目代码、规划条件、招标等20项。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
+        in card
+    )
     assert "还待李娜签署" in talk.says(SIGNATORY, f"签署 {no}", "app")
     assert case(talk).status is CaseStatus.SIGNING
     assert "各方已签署" in talk.says(OFFICER, f"签署 {no}", "app")
