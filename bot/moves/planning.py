@@ -256,7 +256,9 @@ def side_by_side(work: CaseWork, project: Project, case: Case, items: Sequence[s
         raise InvalidAnswer(f"{_names(work, ended)}已经办完，不用并联。")
     used = {item.parallel_group for item in held.values()}
     letters = "甲乙丙丁戊己庚辛壬癸"
-    group = next(one for one in (*letters, *(a + b for a, b in product(letters, letters))) if one not in used)
+    group: str = next(
+        one for one in (*letters, *(a + b for a, b in product(letters, letters))) if one not in used
+    )
     for one in items:
         work.tx.cases.save_item(replace(held[one], parallel_group=group), held[one])
         work.audit(project.id, "item.parallel", f"item:{held[one].id}", {"item": one})
