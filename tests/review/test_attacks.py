@@ -47,7 +47,8 @@ def under_way(talk: Talk) -> None:
     talk.says(CONTACT, "预约 明天上午10点 视频", "app")
     talk.says(OFFICER, f"记录 {CODE} 电话沟通{MARK}", "app")
     talk.says(CONTACT, f"申请中止 {CODE} {MARK}资金紧张", "app")
-    talk.says(CONTACT, "施工许可 要求清单外材料 村委会证明", "app")
+    talk.says(CONTACT, "1", "app")
+    talk.says(CONTACT, "被要求清单外材料 施工许可 村委会盖章", "app")
 
 
 def handed_over(talk: Talk) -> None:
@@ -68,7 +69,7 @@ STATES = (under_way, handed_over, rated)
 def _outside(talk: Talk) -> None:
     """Nobody else's deputy, so that there is an officer without part."""
     with talk.parts.store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE projects SET deputy_id = NULL WHERE id = 1")
+        connection.exec_driver_sql("UPDATE projects SET deputy_id = NULL")
 
 
 def _leaks(text: str) -> list[str]:

@@ -11,6 +11,7 @@ CODE = "YX-2026-001"
 
 def test_a_suspended_case_says_so_before_its_items(talk: Talk) -> None:
     talk.says(CONTACT, f"申请中止 {CODE} 项目资金紧张先停一停", "app")
+    talk.says(CONTACT, "1", "app")
     talk.says(OFFICER, f"同意中止 {CODE}", "app")
     said = talk.says(CONTACT, f"{CODE} 进度", "app")
     assert said.startswith("服务已中止，事项暂不办理。")
