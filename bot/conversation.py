@@ -6,6 +6,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.context import Answer, Context, Job
@@ -183,7 +184,7 @@ def _decide(
         sender=sender,
         project=bound.project if bound else None,
         group=bound.group if bound else None,
-        standing_of=standing_of,
+        standing_of=partial(standing_of, facts.site.catalogue),
         group_cards=parts.settings.group_cards,
         inbox_id=inbox_id,
     )

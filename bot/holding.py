@@ -63,47 +63,6 @@ def must_not_be_taken(context: Context, issue: Issue) -> None:
         )
 
 
-def speak_of(context: Context, code: str) -> Project:
-    """The project a command is about becomes the talk's. In a group only its own; in a single chat the one named, the
-    one talked of last, or the only one. One that is nobody's business here is not there."""
-    if context.message.in_group:
-        _must_be_this_groups(context, code)
-    else:
-        context.project = _named(context, code) if code else context.project or _only_one(context)
-        context.forget_project()
-    return context.must_project
-
-
-def _must_be_this_groups(context: Context, code: str) -> None:
-    if context.group is None or context.project is None:
-        raise InvalidAnswer("本群还没有绑定项目。请本项目的服务专员在群里发送：@代办助手 绑定 项目编号。")
-    project = context.project
-    if code and code.upper() not in (project.code, project.national_code):
-        raise InvalidAnswer(
-            f"本群只能办理{project.name}（{project.code}）的事项，其他项目请在该项目的工作群或与我的单聊里问。"
-        )
-
-
-def _named(context: Context, code: str) -> Project:
-    project = context.tx.projects.by_code(code)
-    context.must_sender  # noqa: B018 – whoever is not registered is told so first
-    if project is None or not context.standing_towards(project).may(Action.ASK):
-        raise NotFound("project", code.upper())
-    return project
-
-
-def _only_one(context: Context) -> Project:
-    sender = context.must_sender
-    if context.recent.project_id:
-        recent = context.tx.projects.get(context.recent.project_id)
-        if context.standing_towards(recent).may(Action.ASK):
-            return recent
-    own = context.tx.projects.of_person(sender.id)
-    if len(own) != 1:
-        raise NotFound("project")
-    return own[0]
-
-
 def must_grant(context: Context, issue: Issue, project: Project) -> None:
     """More time is granted by the roles the site names, towards this project."""
     must_be_seen(context, issue, project)

@@ -30,8 +30,8 @@ from bot.platform import (
 )
 from bot.texts import refusals
 from bot.understanding.acts import Act, Decision, Heard, Intent
+from bot.understanding.commands import COMMANDS as COMMAND_WORDS
 from bot.understanding.dictionary import Dictionary, normalise
-from bot.understanding.patterns import COMMANDS as COMMAND_WORDS
 from bot.understanding.understand import understand
 from domain.errors import DomainError, InvalidAnswer, NotFound, Unclear
 from domain.people import OFFICERS, Action, Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.catalogue import Catalogue
 from domain.people import Person, Role, Standing
 from domain.project import Project, WorkGroup
 from storage.store import Transaction
@@ -10,7 +11,11 @@ _BY_DEPARTMENT = (Role.REPRESENTATIVE, Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LE
 
 
 def standing_of(
-    tx: Transaction, person: Person | None, project: Project, spoken_in: WorkGroup | None
+    catalogue: Catalogue,
+    tx: Transaction,
+    person: Person | None,
+    project: Project,
+    spoken_in: WorkGroup | None,
 ) -> Standing:
     """`spoken_in`: the project's bound group when the words were said there."""
     member = spoken_in is not None
@@ -22,7 +27,7 @@ def standing_of(
     if Role.SUPERVISOR in person.roles:
         roles.add(Role.SUPERVISOR)
     own = person.departments(*_BY_DEPARTMENT)
-    if own and own & _departments_of(tx, project):
+    if own and own & _departments_of(catalogue, tx, project):
         roles |= {role for role in _BY_DEPARTMENT if role in person.roles}
     if not roles and not member:
         group = tx.groups.of_project(project.id)
@@ -30,14 +35,9 @@ def standing_of(
     return Standing(frozenset(roles), member)
 
 
-def _departments_of(tx: Transaction, project: Project) -> frozenset[str]:
-    """Departments with an item of an open case, or an issue or a part of one, of this project."""
-    return (
-        tx.cases.departments(project.id)
-        | tx.parts.departments(project.id)
-        | {
-            issue.department
-            for issue in tx.issues.of_project(project.id, open_only=False)
-            if issue.department
-        }
-    )
+def _departments_of(catalogue: Catalogue, tx: Transaction, project: Project) -> frozenset[str]:
+    """Departments that lead or join an item of an open case, or have an issue or a part of one, of this project."""
+    entries = (catalogue.items.get(one) for one in tx.cases.item_ids(project.id))
+    held = {i.department for i in tx.issues.of_project(project.id, open_only=False) if i.department}
+    joined = frozenset(key for entry in entries if entry for key in entry.departments)
+    return joined | tx.parts.departments(project.id) | held

@@ -42,6 +42,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("check_ins", cron="0 10 * * *", window=timedelta(hours=7), in_office=True),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("decision_limits", cron="10 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("delivery_limits", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("app_menu", every=300),
     Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),

@@ -7,13 +7,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, union, update
 
 from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
 from domain.items import CaseItem, ItemEvent
 from storage.errors import Stale
 from storage.item_clocks import LOOK_NOW, item_of
-from storage.tables import case_items, cases, catalogue_items, materials
+from storage.tables import (
+    case_items,
+    cases,
+    demand_defects,
+    material_versions,
+    materials,
+    one_time_notices,
+    progress_news,
+)
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OPEN = (
@@ -79,11 +87,10 @@ class Cases:
         )
         return [(row.project_id, item_of(row)) for row in self._c.execute(query)]
 
-    def departments(self, project_id: int) -> frozenset[str]:
-        """Keys of the departments that lead an item of this project's open cases."""
+    def item_ids(self, project_id: int) -> frozenset[str]:
+        """Catalogue ids of the items of this project's open cases."""
         query = (
-            select(catalogue_items.c.lead)
-            .join(case_items, case_items.c.item_id == catalogue_items.c.id)
+            select(case_items.c.item_id)
             .join(cases, cases.c.id == case_items.c.case_id)
             .where(cases.c.project_id == project_id, cases.c.status.in_(OPEN_CASES))
             .distinct()
@@ -156,6 +163,18 @@ class Cases:
 
     def place_item(self, case_item_id: int, position: int) -> None:
         self._c.execute(update(case_items).where(case_items.c.id == case_item_id).values(position=position))
+
+    def not_to_be_dropped(self, case_item_ids: Iterable[int]) -> set[int]:
+        """Of these the items somebody handed a file in for, was told of or complained about."""
+        ids = set(case_item_ids)
+        handed = (
+            select(materials.c.case_item_id).join(material_versions).where(materials.c.case_item_id.in_(ids))
+        )
+        told = (
+            select(table.c.case_item_id).where(table.c.case_item_id.in_(ids))
+            for table in (one_time_notices, demand_defects, progress_news)
+        )
+        return set(self._c.execute(union(handed, *told)).scalars())
 
     def drop_item(self, case_item_id: int) -> None:
         """Out of the plan; only one that was never begun. Its materials go with it."""

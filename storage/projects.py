@@ -116,13 +116,6 @@ class Projects:
             self._c.execute(insert(enterprises).values(**values).returning(enterprises.c.id)).scalar_one()
         )
 
-    def change_facts(self, project_id: int, facts: Mapping[str, object]) -> None:
-        """What is named, the rest stays."""
-        held = select(projects.c.facts).where(projects.c.id == project_id).with_for_update()
-        known = self._c.execute(held).scalar_one()
-        changed = update(projects).where(projects.c.id == project_id)
-        self._c.execute(changed.values(facts={**known, **facts}))
-
     def add(  # noqa: PLR0913 – a row has as many columns as it has
         self,
         *,

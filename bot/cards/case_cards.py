@@ -43,9 +43,6 @@ def to_rate(case_id: int, project: Project, officer: str) -> Card:
         title="请评价帮办代办服务",
         desc=clipped(project.name, 30),
         body=f"服务专员：{officer}。一事一评；匿名请在单聊发送“匿名评价 5 意见”。",
-        buttons=tuple(
-            CardButton(name, f"rate:{case_id}:{grade}", 1 if grade > 2 else 2)
-            for grade, name in GRADE_NAMES.items()
-        ),
+        buttons=tuple(CardButton(name, f"rate:{case_id}:{grade}", 2) for grade, name in GRADE_NAMES.items()),
         commands=(f"评价 {project.code} 5 意见（5 非常满意 … 1 非常不满意）",),
     )

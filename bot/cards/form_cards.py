@@ -1,8 +1,8 @@
-"""Cards about a form of the service: to be signed, and signed."""
+"""Cards about a form of the service: to be signed."""
 
 from __future__ import annotations
 
-from bot.platform import Card, CardButton, CardField, CardKind, UpdateCard
+from bot.platform import Card, CardButton, CardField, CardKind
 from bot.texts import forms as texts
 from bot.texts.phrases import clipped
 from domain.filled_forms import FilledForm
@@ -20,16 +20,3 @@ def to_sign(form: FilledForm, title: str, project: Project) -> Card:
         buttons=(CardButton("确认签署", f"sign:{form.id}", 1), CardButton("有疑问", f"doubt:{form.id}", 2)),
         commands=(f"签署 {form.no}",),
     )
-
-
-def signed(title: str, project: Project, task_id: str, line: str) -> UpdateCard:
-    card = Card(
-        CardKind.BUTTONS,
-        title=clipped(title, 26),
-        desc=clipped(project.name, 30),
-        task_id=task_id,
-        body=line,
-        buttons=(CardButton(clipped(line, 10), "done", 2),),
-        replaced=clipped(line, 10),
-    )
-    return UpdateCard(card, line)

@@ -169,7 +169,7 @@ def settled(title: str, project_name: str, task_id: str, line: str) -> Card:
     """A final state: who did what and when; nothing to press any more."""
     return Card(
         CardKind.BUTTONS,
-        title=title,
+        title=clipped(title, 26),
         desc=clipped(project_name, 30),
         task_id=task_id,
         body=line,

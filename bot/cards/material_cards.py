@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from bot.platform import Card, CardButton, CardField, CardKind, UpdateCard
+from bot.platform import Card, CardButton, CardField, CardKind
 from bot.texts.phrases import clipped
 from domain.catalogue import CatalogueItem
 from domain.materials import Material
 from domain.project import Project
 
 
-def to_review(
-    material: Material, entry: CatalogueItem, project: Project, sender: str, number: int, task_id: str
-) -> Card:
+def to_review(material: Material, entry: CatalogueItem, project: Project, sender: str, number: int) -> Card:
     return Card(
         CardKind.BUTTONS,
         title=clipped(f"材料待审核：{entry.spoken}", 26),
         desc=clipped(project.name, 30),
-        task_id=task_id,
         body=clipped(material.name, 110),
         fields=(CardField("提交人", sender), CardField("版本", f"第{number}版")),
         buttons=(
@@ -30,21 +27,8 @@ def to_review(
     )
 
 
-def settled(material: Material, project: Project, task_id: str, line: str) -> UpdateCard:
-    card = Card(
-        CardKind.BUTTONS,
-        title=clipped(material.name, 26),
-        desc=clipped(project.name, 30),
-        task_id=task_id,
-        body=line,
-        buttons=(CardButton(clipped(line, 10), "done", 2),),
-        replaced=clipped(line, 10),
-    )
-    return UpdateCard(card, line)
-
-
 def to_follow(
-    item_id: int, entry: CatalogueItem, project: Project, handed_by: str, no: str, task_id: str
+    item_id: int, entry: CatalogueItem, project: Project, handed_by: str, no: str, task_id: str = ""
 ) -> Card:
     """For the representative: the item was handed over; how it goes on, with one thumb."""
     return Card(

@@ -171,7 +171,18 @@ def _go_on(context: Context, dialog: OpenDialog, found: _Found, lead: str = "") 
     answers = {**dialog.answers, "values": values, "later": later}
     kept = OpenDialog(dialog.person_id, dialog.project_id, KIND, "fill", answers, context.now)
     context.tx.dialogs.save(kept)
-    return _shown(context, kept, problems, lead)
+    return _shown(context, kept, problems, lead, _changed(context, dialog, values))
+
+
+def _changed(context: Context, dialog: OpenDialog, values: Mapping[str, str]) -> str:
+    """Of a draft that was whole before only what is different now is shown: the rest was read already."""
+    before, form = _application(dialog), _form(context)
+    if before.missing(form):
+        return ""
+    different = [
+        one for one in asked(form) if one.key in values and values[one.key] != before.values.get(one.key)
+    ]
+    return texts.changed(different, values, group=context.message.in_group) if different else ""
 
 
 def _on_its_project(context: Context, dialog: OpenDialog, values: Mapping[str, str]) -> OpenDialog:
@@ -197,7 +208,9 @@ def _serves(context: Context, project: Project) -> bool:
 # ---------------------------------------------------------------- what is shown
 
 
-def _shown(context: Context, dialog: OpenDialog, problems: list[str], lead: str = "") -> Answer:
+def _shown(
+    context: Context, dialog: OpenDialog, problems: list[str], lead: str = "", changed: str = ""
+) -> Answer:
     application, form = _application(dialog), _form(context)
     missing = application.missing(form)
     recent = Recent(dialog.project_id or None)
@@ -206,10 +219,11 @@ def _shown(context: Context, dialog: OpenDialog, problems: list[str], lead: str 
         group = context.message.in_group
         ask = texts.ask(missing, len(application.values), context.site.intake.may_follow, group=group)
         return words(f"{head}\n{ask}".strip(), recent=recent)
-    return _whole_draft(context, dialog, head)
+    return _whole_draft(context, dialog, head, changed)
 
 
-def _whole_draft(context: Context, dialog: OpenDialog, head: str) -> Answer:
+def _whole_draft(context: Context, dialog: OpenDialog, head: str, changed: str) -> Answer:
+    """`changed`: stands in place of the draft."""
     application, form = _application(dialog), _form(context)
     eligible = applying.eligibility(case_work(context), application.values)
     complete = texts.complete(
@@ -217,8 +231,8 @@ def _whole_draft(context: Context, dialog: OpenDialog, head: str) -> Answer:
     )
     # Amounts, phones and addresses are nothing for a group.
     room = MOST_BYTES - len(f"{head}\n{complete}\n".encode())
-    shown = () if context.message.in_group else asked(form)
-    draft = texts.draft(shown, application.values, application.later, room) if shown else ""
+    shown = () if context.message.in_group or changed else asked(form)
+    draft = texts.draft(shown, application.values, application.later, room) if shown else changed
     say = Say("\n".join(one for one in (head, draft, complete) if one), markdown=True)
     recent = Recent(dialog.project_id or None)
     if context.message.channel is not Channel.BOT or not context.group_cards:

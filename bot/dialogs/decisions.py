@@ -41,8 +41,8 @@ def _open(context: Context, kind: str, case: Case, project: Project) -> None:
 
 def reason_of(text: str) -> tuple[int, str]:
     """“2 说明” or “②说明”; (0, …) without a number."""
-    found = re.match(r"^\s*(\d)[\s.、:：,，]*(.*)$", unicodedata.normalize("NFKC", text), re.S)
-    return (int(found[1]), found[2].strip()) if found else (0, text.strip())
+    found = re.match(r"^\s*([\d①-⑨])[\s.、:：,，．]*(.*)$", text, re.S)
+    return (int(unicodedata.normalize("NFKC", found[1])), found[2].strip()) if found else (0, text.strip())
 
 
 def refuse(context: Context, case: Case, project: Project, text: str) -> Answer:

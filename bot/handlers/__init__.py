@@ -111,6 +111,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "parallel": planning.parallel,
     "opinion": planning.opinion,
     "plan_send": project_guide.send_plan,
+    "plan_confirm": project_guide.confirm_plan,
     "guide_send": project_guide.send_guide,
     "guide_picture": project_guide.send_picture,
     "guide_check": project_guide.check,
@@ -119,6 +120,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "kinds": guide.kinds,
     "catalogue_changes": guide.changes,
     "facts": wishes.facts,
+    "collect": wishes.collect,
     "menu": wishes.menu,
 }
 

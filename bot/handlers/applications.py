@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.cards import application_cards, issue_cards
+from bot.cards import application_cards
 from bot.context import Answer, CardAction, Context, Handler, Job, words
 from bot.dialogs import application, decisions
-from bot.moves import accepting, naming
+from bot.moves import accepting, carding, naming
 from bot.moves.work import case_work
 from bot.platform import CardClick, Say, SayAndCard, UpdateCard
 from bot.texts import applications as texts
@@ -163,10 +163,10 @@ def click_accept(context: Context, click: CardClick, arguments: Sequence[str]) -
     officer = context.tx.people.get(project.officer_id)
     saved, told, items = accepting.accept(case_work(context), case, project, officer, but=click.task_id)
     line = f"{context.must_sender.name}已受理"
-    card = issue_cards.settled(f"申请{saved.no}", project.name, click.task_id, line)
+    final = carding.settled(f"申请{saved.no}", project.name, click.task_id, line)
     note = texts.accepted_for_officer(saved, items, "双方" if saved.status is CaseStatus.SIGNING else "")
     told.append(case_work(context).tell(context.must_sender, note, f"case:{case.id}"))
-    return Answer(UpdateCard(card, line), tuple(told), _group_job(saved), Recent(project.id))
+    return Answer(final, tuple(told), _group_job(saved), Recent(project.id))
 
 
 def click_refuse(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
@@ -178,8 +178,7 @@ def click_refuse(context: Context, click: CardClick, arguments: Sequence[str]) -
 
 
 def _clicked(context: Context, click: CardClick, arguments: Sequence[str]) -> tuple[Case, Project]:
-    if context.tx.cards.by_task(click.task_id) and click.response_code:
-        context.tx.cards.note_code(click.task_id, click.response_code)
+    carding.note_click(context.tx, click)
     found = context.tx.cases.get(naming.number_of(arguments, 0))
     return naming.case_called(context, found.no if found else "-", Action.MANAGE_CASE)
 
@@ -194,8 +193,8 @@ def _on_draft(
         answer = act(context, dialog)
         said = answer.say.say if isinstance(answer.say, SayAndCard) else answer.say
         text = said.text if isinstance(said, Say) else line
-        card = issue_cards.settled("帮办代办申请", "", click.task_id, line)
-        return replace(answer, say=UpdateCard(card, line), tell=(*answer.tell, *_later(context, text)))
+        final = carding.settled("帮办代办申请", "", click.task_id, line)
+        return replace(answer, say=final, tell=(*answer.tell, *_later(context, text)))
 
     return click_on
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import appointment_cards, issue_cards
+from bot.cards import appointment_cards
 from bot.context import Answer, CardAction, Context, Handler, words
-from bot.moves import applying, naming
-from bot.moves.telling import send_card, settle
+from bot.moves import applying, carding, naming
 from bot.moves.work import CaseWork, case_work
-from bot.platform import CardClick, UpdateCard
+from bot.platform import CardClick
 from bot.texts import appointments as texts
 from bot.texts import registration
 from bot.texts.phrases import day
@@ -72,7 +71,7 @@ def _to_officer(work: CaseWork, one: Appointment, who: Person, officer: Person) 
     project = work.tx.projects.get(one.project_id) if one.project_id else None
     about = project.name if project else "新项目"
     card = appointment_cards.to_answer(one, who.name, about, texts.when(one, work.calendar.zone))
-    return send_card(work, officer, card, f"meeting:{one.id}")
+    return carding.send(work, officer, card, f"meeting:{one.id}")
 
 
 # ---------------------------------------------------------------- the officer's answer
@@ -112,7 +111,9 @@ def _answered(context: Context, one: Appointment, *, moved: bool = False, but: s
     zone, sender, subject = context.calendar.zone, context.must_sender, f"meeting:{one.id}"
     said = texts.agreed(one, sender.name, zone, moved=moved)
     told = [work.tell(work.tx.people.get(one.asked_by), said, subject)]
-    told += settle(work, subject, f"预约{one.id}", KIND_NAMES[one.kind], texts.when(one, zone), but=but)
+    told += carding.settle(
+        work, subject, f"预约{one.id}", KIND_NAMES[one.kind], texts.when(one, zone), but=but
+    )
     project = work.tx.projects.get(one.project_id) if one.project_id else None
     if project:
         channel = _LOGGED.get(one.kind, ContactChannel.WINDOW)
@@ -124,24 +125,18 @@ def _answered(context: Context, one: Appointment, *, moved: bool = False, but: s
 
 
 def click_agree(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    _note(context, click)
+    carding.note_click(context.tx, click)
     one = _held(context, naming.number_of(arguments, 0)).agree()
     answer = _answered(context, one, but=click.task_id)
-    line = "已同意"
-    card = issue_cards.settled(f"预约{one.id}", KIND_NAMES[one.kind], click.task_id, line)
-    return replace(answer, say=UpdateCard(card, line))
+    final = carding.settled(f"预约{one.id}", KIND_NAMES[one.kind], click.task_id, "已同意")
+    return replace(answer, say=final)
 
 
 def click_move(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    _note(context, click)
+    carding.note_click(context.tx, click)
     one = _held(context, naming.number_of(arguments, 0))
     row = case_work(context).tell(context.must_sender, texts.ask_time(one), f"meeting:{one.id}", urgent=True)
     return Answer(None, (row,))
-
-
-def _note(context: Context, click: CardClick) -> None:
-    if context.tx.cards.by_task(click.task_id) and click.response_code:
-        context.tx.cards.note_code(click.task_id, click.response_code)
 
 
 def channels(context: Context, arguments: dict[str, str]) -> Answer:  # noqa: ARG001

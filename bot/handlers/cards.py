@@ -11,7 +11,9 @@ from bot.dialogs import feedback_form, officer_words
 from bot.dialogs.officer_words import work_of
 from bot.holding import must_hold, must_not_be_taken
 from bot.issue_routing import IssueRouting
-from bot.platform import Card, CardClick, Say, UpdateCard
+from bot.moves import carding
+from bot.moves.naming import number_of
+from bot.platform import CardClick, Say, UpdateCard
 from bot.texts import routing as routing_texts
 from bot.texts.phrases import moment
 from domain.errors import IllegalMove, InvalidAnswer, NotFound
@@ -21,17 +23,13 @@ from domain.people import Action
 from domain.project import Project
 from storage.dialogs import OpenDialog, Recent
 
-LONGEST_NUMBER = 9  # digits of an id in a key
-
 
 def _issue(
     context: Context, click: CardClick, arguments: Sequence[str], action: Action
 ) -> tuple[IssueRouting, Issue, Project]:
-    card = context.tx.cards.by_task(click.task_id)
-    if card and click.response_code:
-        context.tx.cards.note_code(click.task_id, click.response_code)
+    carding.note_click(context.tx, click)
     work = work_of(context)
-    issue, project = work.locked(_number(arguments, 0))
+    issue, project = work.locked(number_of(arguments, 0))
     must_hold(context, issue, project, action)
     return work, issue, project
 
@@ -145,7 +143,7 @@ def done(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer
 def _form(context: Context, arguments: Sequence[str]) -> OpenDialog:
     """The open form the card is about, when the clicker is the one who fills it. Nobody else's name is told for a
     card that was never shown here."""
-    person_id, project_id = _number(arguments, 0), _number(arguments, 1)
+    person_id, project_id = number_of(arguments, 0), number_of(arguments, 1)
     project = context.tx.projects.many({project_id}).get(project_id)
     elsewhere = context.message.in_group and (context.group is None or context.group.project_id != project_id)
     if project is None or elsewhere:
@@ -164,21 +162,15 @@ def _form(context: Context, arguments: Sequence[str]) -> OpenDialog:
     return dialog
 
 
-def _number(arguments: Sequence[str], place: int) -> int:
-    """An argument of a key as a number, 0 for what is none: a card sent by us never has that."""
-    given = arguments[place] if place < len(arguments) else ""
-    return int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else 0
-
-
 def _on_form(
     act: Callable[[Context, OpenDialog], tuple[str, Answer]],
 ) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
     def click_on(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
         line, answer = act(context, _form(context, arguments))
         text = answer.say.text if isinstance(answer.say, Say) else line
-        card = issue_cards.settled("意见反馈表", context.must_project.name, click.task_id, line)
+        final = carding.settled("意见反馈表", context.must_project.name, click.task_id, line)
         later = _said_later(context, text)
-        return replace(answer, say=UpdateCard(card, line), tell=(*answer.tell, *later.tell))
+        return replace(answer, say=final, tell=(*answer.tell, *later.tell))
 
     return click_on
 
@@ -210,8 +202,7 @@ def _said_later(context: Context, text: str) -> Answer:
 
 
 def _settled(issue: Issue, project: Project, click: CardClick, line: str) -> UpdateCard:
-    card: Card = issue_cards.settled(f"问题{issue.no}", project.name, click.task_id, line)
-    return UpdateCard(card, line)
+    return carding.settled(f"问题{issue.no}", project.name, click.task_id, line)
 
 
 def _now(context: Context) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.context import Answer, Context, Handler, words
 from bot.moves import completing, delivering, signing
 from bot.moves.after_signing import AFTER
-from bot.moves.naming import as_typed, project_meant
+from bot.moves.naming import as_typed, project_called, project_meant
 from bot.moves.work import case_work
 from bot.texts import completion as texts
 from bot.texts import forms as form_texts
@@ -24,8 +24,7 @@ Arguments = dict[str, str]
 
 def complete(context: Context, arguments: Arguments) -> Answer:
     """What is not finished is named, and the officer says how it goes on."""
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     why = re.sub(r"^未完成[\s:：,，]*", "", as_typed(context, arguments["rest"])).strip()
     work = case_work(context)
     case = work.case_of(project)
@@ -57,13 +56,12 @@ def _sign_off(context: Context, project: Project) -> Answer:
     signed, told = signing.sign(work, form, project, signature, AFTER)
     waiting = [person.name for one in signed.missing for person in work.signatories(project, one)]
     title = context.site.forms[form.form].title
-    return _words(project, form_texts.signed_answer(title, form.no, waiting)).and_tell(*told)
+    return _words(project, form_texts.signed_answer(title, form.no, waiting, alone=False)).and_tell(*told)
 
 
 def send_back(context: Context, arguments: Arguments) -> Answer:
     """By the signatory, with a reason."""
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.ASK_CASE)
+    project = project_called(context, arguments["code"], Action.ASK_CASE)
     work = case_work(context)
     signatories = work.signatories(project, Role.ENTERPRISE_SIGNATORY)
     if context.must_sender not in signatories:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.context import Answer, Context, Handler, words
 from bot.dialogs import mail_address
 from bot.moves import completing, delivering
-from bot.moves.naming import as_typed, project_meant
+from bot.moves.naming import as_typed, project_called, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.texts import completion as completion_texts
 from bot.texts import deliveries as texts
@@ -32,7 +32,7 @@ _RESULTS = re.compile(r"证|结果|批文|批复|寄(?:给|过来|回来|到我)
 
 
 def hand_over(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case = delivering.case_for(work, project)
     text = as_typed(context, arguments["rest"])
@@ -176,7 +176,7 @@ def _day(today: date, text: str) -> date:
 
 
 def came_back(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case = delivering.case_for(work, project)
     number = as_typed(context, arguments["rest"]).upper()
@@ -206,12 +206,6 @@ def _then_slip(work: CaseWork, project: Project, case: Case, said: str) -> Answe
         names = [p.name for role in form.missing for p in work.signatories(project, role)]
         said = f"{said}\n{completion_texts.slip_issued(form, names)}"
     return _words(project, said).and_tell(*told)
-
-
-def _managed(context: Context, arguments: Arguments) -> Project:
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
-    return project
 
 
 def _words(project: Project, text: str) -> Answer:

@@ -26,7 +26,12 @@ def _roles(context: Context) -> frozenset[Role]:
 
 
 def greet(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return words(texts.GREETING)
+    return words(texts.unregistered(context.site) if _is_nobody(context) else texts.GREETING)
+
+
+def _is_nobody(context: Context) -> bool:
+    """Whoever has no part in anything yet is told how to get in, not what others can ask."""
+    return context.sender is None and not context.message.in_group
 
 
 def thanks(context: Context, act: Act) -> Answer:  # noqa: ARG001
@@ -59,6 +64,8 @@ def nothing_to_confirm(context: Context, act: Act) -> Answer:  # noqa: ARG001
 
 
 def not_understood(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    if _is_nobody(context):
+        return words(texts.unregistered(context.site))
     return words(texts.not_understood(context.whom_to_ask))
 
 

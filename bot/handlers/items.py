@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.context import Answer, Context, Handler, words
-from bot.moves import items, submission, which
+from bot.moves import items, naming, submission, which
 from bot.moves.which import Running
 from bot.moves.work import CaseWork, case_work
 from bot.texts import items as texts
@@ -74,21 +74,12 @@ def _green(context: Context, *, granted: bool) -> Answer:
 
 def fine(context: Context, arguments: dict[str, str]) -> Answer:
     """“正常”: the answer to the weekly question; kept, so that nobody is asked again this week."""
-    sender = context.must_sender
-    code = arguments.get("code") or ""
-    if not context.message.in_group:
-        own = [
-            p
-            for p in context.tx.projects.of_person(sender.id)
-            if not code or code.upper() in (p.code, p.national_code)
-        ]
-        if len(own) != 1:
-            raise NotFound("project", code.upper())
-        context.project = own[0]
-        context.forget_project()
+    project = naming.project_meant(context, arguments.get("code") or "")
     context.must_be_allowed(Action.HAND_IN)
-    work, project = case_work(context), context.must_project
+    work = case_work(context)
     case = work.case_of(project)
+    if not work.tx.runs.claim("fine", str(project.id), work.today.isoformat(), work.now):
+        return words(texts.fine(project), recent=Recent(project.id))  # said today already
     work.log(project, case, "项目单位反馈：推进正常", subject=f"case:{case.id}", status=LogStatus.ANSWERED)
     work.audit(project.id, "case.fine", f"case:{case.id}")
     return words(texts.fine(project), recent=Recent(project.id))

@@ -63,6 +63,8 @@ def _bound_already(context: Context, chat: str, project: Project) -> bool:
 
 def unbind(context: Context, arguments: dict[str, str]) -> Answer:
     project = _project_of_officer(context, arguments["code"])
+    if context.message.in_group and context.project not in (None, project):
+        raise InvalidAnswer("本群不是该项目的工作群。解绑请在该项目的工作群里，或在与我的单聊里发送。")
     group = context.tx.groups.of_project(project.id, lock=True)
     if group is None or not group.bot_chat:
         raise InvalidAnswer(f"{project.name}还没有绑定工作群。")

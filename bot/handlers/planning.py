@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.context import Answer, Context, words
-from bot.holding import speak_of
 from bot.moves import item_names, joint, planning
+from bot.moves.naming import project_called, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.texts import planning as texts
 from bot.understanding.days import day_in
@@ -25,8 +25,7 @@ Arguments = dict[str, str]
 
 
 def show(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.ASK)
+    project = project_called(context, arguments["code"], Action.ASK)
     work = case_work(context)
     plan = planning.plan_of(work, project, planning.shown_case(work, project))
     names = {view.item.item_id: view.entry.spoken for view in plan.views}
@@ -48,7 +47,7 @@ def _total(work: CaseWork, project: Project, plan: planning.Plan) -> str:
         for view in plan.views
         if view.entry.stage in rules.counted and view.item.state not in ENDED - {ItemState.COMPLETED}
     ]
-    targets = [f"{one.scope}：{one.days}个工作日" for one in rules.targets if project.type in one.types]
+    targets = [f"{one.scope}目标{one.days}个工作日" for one in rules.targets if project.type in one.types]
     return texts.total(working_days_in_all(counted, work.calendar), targets)
 
 
@@ -87,8 +86,7 @@ def put_off(context: Context, arguments: Arguments) -> Answer:
 
 
 def package(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     found = _packages(context)
     wanted = next((one for one in found if one.name == arguments["rest"].strip()), None)
     if wanted is None:
@@ -132,7 +130,7 @@ def parallel(context: Context, arguments: Arguments) -> Answer:
 
 
 def opinion(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     work = case_work(context)
     case = planning.shown_case(work, project)
     entry = item_names.called(work, arguments["item"], case)
@@ -156,7 +154,6 @@ def update(context: Context, arguments: Arguments) -> Answer:
 
 
 def _to_change(context: Context, arguments: Arguments) -> tuple[CaseWork, Project, Case]:
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     return work, project, planning.open_case(work, project)

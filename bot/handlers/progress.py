@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.case_view import CaseView, cases_of, meant
 from bot.context import Answer, Context, Handler, words
 from bot.holding import must_know
+from bot.moves import case_state
+from bot.moves.work import case_work
 from bot.notices import Notices
 from bot.texts import next_step
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
 from domain.catalogue import CatalogueItem
 from domain.deadlines import issue_clock
-from domain.errors import NotFound, Unclear
+from domain.errors import Unclear
 from domain.issue_turns import TurnKind
 from domain.issues import Issue
 from domain.people import Action, Post, Role
@@ -24,8 +26,9 @@ def show(context: Context, act: Act) -> Answer:
     context.must_be_allowed(Action.ASK)
     project = context.must_project
     views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(project.id)
+    alone = not context.message.in_group
     if not views:
-        raise NotFound("case")
+        return words(case_state.newest(case_work(context), project, alone=alone), recent=Recent(project.id))
     item = _only_reading(context, act, views)
     if item:
         return _item(context, item, views)
@@ -42,9 +45,15 @@ def show(context: Context, act: Act) -> Answer:
             "\n".join(texts.when(project, v, context.site, context.today) for v in views), recent=recent
         )
     states = [(i.no, i.shown_status(context.now)) for i in context.tx.issues.of_project(project.id)]
-    return words(
-        "\n".join(texts.whole(project, v, context.site, context.today, states) for v in views), recent=recent
-    )
+    work = case_work(context)
+    boards = (
+        texts.whole(
+            project, v, context.site, context.today, states,
+            case_state.beside(work, v.case, project, alone=alone),
+        )
+        for v in views
+    )  # fmt: skip
+    return words("\n".join(boards), recent=recent)
 
 
 def _item(context: Context, item: str, views: list[CaseView]) -> Answer:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.context import Answer, Context, words
 from bot.documents import timeline_picture
-from bot.holding import speak_of
-from bot.moves import guide, item_names, planning
+from bot.moves import guide, item_names, planning, signing
+from bot.moves.after_signing import AFTER
+from bot.moves.naming import project_called, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.platform import Paper
 from bot.records import to_record
@@ -23,8 +24,7 @@ Arguments = dict[str, str]
 
 
 def send_plan(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case = planning.open_case(work, project)
     if not work.signatories(project, Role.ENTERPRISE_CONTACT) + work.signatories(
@@ -36,9 +36,20 @@ def send_plan(context: Context, arguments: Arguments) -> Answer:
     return words(texts.sent(project, form, people), recent=Recent(project.id)).and_tell(*told)
 
 
+def confirm_plan(context: Context, arguments: Arguments) -> Answer:
+    """“确认计划”: the signature under the newest guide, without its number."""
+    project = project_called(context, arguments["code"], Action.ASK)
+    work = case_work(context)
+    form = work.tx.forms.get(_newest(work, project).id, lock=True) or _newest(work, project)
+    role = signing.must_sign(work, form, project, context.must_sender)
+    signature = signing.by_hand(work, role, context.must_sender)
+    _, told = signing.sign(work, form, project, signature, AFTER)
+    return words(texts.plan_confirmed(project, form), recent=Recent(project.id)).and_tell(*told)
+
+
 def send_guide(context: Context, arguments: Arguments) -> Answer:
     """To the person who asked, never into a group: it has phones in it."""
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if not context.standing.roles:
         raise NotAllowed(Action.ASK, context.whom_to_ask)
     work = case_work(context)
@@ -49,7 +60,7 @@ def send_guide(context: Context, arguments: Arguments) -> Answer:
 
 
 def send_picture(context: Context, arguments: Arguments) -> Answer:
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if not context.standing.roles:
         raise NotAllowed(Action.ASK, context.whom_to_ask)
     if not timeline_picture.there():
@@ -65,7 +76,7 @@ def send_picture(context: Context, arguments: Arguments) -> Answer:
 
 def check(context: Context, arguments: Arguments) -> Answer:
     """A representative of the project: right as it is, or what is to be changed."""
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if Role.REPRESENTATIVE not in context.standing.roles:
         raise InvalidAnswer("专属办事指南由本项目涉及部门的代表核对。")
     work = case_work(context)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.context import Answer, CardAction, Context, Handler, words
 from bot.moves import carding, rating
-from bot.moves.naming import as_typed, project_meant
+from bot.moves.naming import as_typed, number_of, project_called, project_meant
 from bot.moves.work import case_work
 from bot.platform import CardClick
 from bot.texts import ratings as texts
@@ -67,9 +67,9 @@ def _verdict(text: str, project: Project, *, anonymous: bool) -> rating.Verdict:
 
 def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work = case_work(context)
-    carding.note_click(work, click)
-    case_id, grade = (int(one) if one.isdecimal() else 0 for one in (*arguments, "", "")[:2])
-    case = work.tx.cases.get(case_id, lock=True)
+    carding.note_click(context.tx, click)
+    grade = number_of(arguments, 1)
+    case = work.tx.cases.get(number_of(arguments, 0), lock=True)
     project = work.tx.projects.get(case.project_id) if case else None
     if case is None or project is None or grade not in GRADE_NAMES:
         raise NotFound("case")
@@ -79,13 +79,13 @@ def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
     context.forget_project()
     context.must_be_allowed(Action.RATE)
     new, told = rating.give(work, project, case, rating.Verdict(grade), but=click.task_id)
-    final = carding.settled("帮办代办服务评价", project, click.task_id, f"已评价：{new.name}")
-    return Answer(final, tuple(told), recent=Recent(project.id))
+    final = carding.settled("帮办代办服务评价", project.name, click.task_id, f"已评价：{new.name}")
+    said = work.tell(context.must_sender, texts.thanks(new, f"：{new.name}"), f"rating:{new.id}", urgent=True)
+    return Answer(final, (*told, said), recent=Recent(project.id))
 
 
 def rectify(context: Context, arguments: Arguments) -> Answer:
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     text = _must_say(context, arguments, f"请写明整改措施，例如：整改 {project.code} 已当面致歉并补寄材料。")
     _, told = rating.rectify(case_work(context), project, text)
     return words(texts.rectified_answer(), recent=Recent(project.id)).and_tell(*told)

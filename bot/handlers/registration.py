@@ -23,6 +23,7 @@ from storage.outbox import NewMessage
 _ROLES = {"经办人": Role.ENTERPRISE_CONTACT, "代表人": Role.ENTERPRISE_SIGNATORY}
 _TRIES, _WITHIN = "wrong_code", timedelta(hours=1)
 _DIGITS = 8
+_BEFORE = timedelta(days=1)  # a message may be answered later than it came
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,20}")
 
 
@@ -82,7 +83,7 @@ def redeem(context: Context, arguments: dict[str, str]) -> Answer:
         # The try itself is kept: it is what the block is counted from.
         context.tx.runs.claim(_TRIES, userid, str(context.inbox_id), context.now)
         return words(texts.WRONG)
-    return _redeemed(context, invitation, who)
+    return _redeemed(context, arguments["no"], invitation, who)
 
 
 def _must_be_somebody(context: Context, who: _Who) -> None:
@@ -103,10 +104,11 @@ def _who(context: Context) -> _Who:
     return _Who(name, next((one for one in parts if is_phone(one)), ""))
 
 
-def _redeemed(context: Context, invitation: Invitation, who: _Who) -> Answer:
+def _redeemed(context: Context, code: str, invitation: Invitation, who: _Who) -> Answer:
     tx, role = context.tx, invitation.role
     person = context.sender or tx.people.get(tx.people.save(context.message.sender, who.name, who.phone))
     tx.invitations.redeem(invitation.id, person.id, context.now)
+    tx.invitations.forget(code, invitation.issued_at - _BEFORE)
     work = _acting(context, person)
     project = tx.projects.get(invitation.project_id) if invitation.project_id else None
     title = context.site.titles.of(role)

@@ -10,7 +10,8 @@ from datetime import date
 from bot.cards import material_cards
 from bot.context import Answer, CardAction, Context, Handler, words
 from bot.dialogs import item_words
-from bot.moves import deferring, demands, items, notifying, reviewing, which
+from bot.moves import carding, deferring, demands, items, notifying, reviewing, which
+from bot.moves.naming import number_of
 from bot.moves.which import Running
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick, UpdateCard
@@ -24,7 +25,6 @@ from domain.items import NEXT, ItemState
 from domain.materials import Material
 from domain.people import Action
 from storage.defects import OFF_LIST, OPEN
-from storage.outbox import NewMessage
 
 ALL = frozenset({"全部", "所有", "都通过"})
 _DUE = re.compile(
@@ -144,8 +144,11 @@ def _notice(context: Context, act: Act) -> Answer:
     if ItemState.CORRECTION not in NEXT[running.item.state]:
         raise IllegalMove("item", running.item.state, ItemState.CORRECTION)
     again = bool(items.notices_of_run(work, running))
-    told = _tell_once(work, running, wanted, due)
-    text = texts.told_once(running.entry.spoken, len(wanted), again=again)
+    listed = which.materials_of(work, running)
+    opinions = tuple(_opinion(one, listed) for one in wanted)
+    outside = notifying.outside(opinions, listed)
+    told = notifying.tell_once(work, running, opinions, listed, due)
+    text = texts.told_once(running.entry.spoken, len(wanted), outside, again=again)
     return _said(running, text).and_tell(*told)
 
 
@@ -156,15 +159,13 @@ def _opinions(rest: str) -> list[str]:
     return [one.strip(" ,，。;；") for one in points if one.strip(" ,，。;；")]
 
 
-def _tell_once(work: CaseWork, running: Running, wanted: Sequence[str], due: date | None) -> list[NewMessage]:
-    listed = which.materials_of(work, running)
-    opinions = []
-    for one in wanted:
-        head = re.split(r"[\s:：,，]", one, maxsplit=1)
-        found = which.fitting(head[0], listed)
-        name = found[0].name if len(found) == 1 else head[0]
-        opinions.append((name, head[1].strip() if len(head) > 1 and head[1].strip() else "请补交"))
-    return notifying.tell_once(work, running, tuple(opinions), listed, due)
+def _opinion(point: str, listed: Sequence[Material]) -> tuple[str, str]:
+    """Which material, and what about it; one that is written on without a gap is known by its first characters."""
+    head, *behind = re.split(r"[\s:：,，]", point, maxsplit=1)
+    found, near = which.fitting(head, listed), which.begun_with(point, listed)
+    if len(found) != 1 and len(near) == 1:
+        return near[0].name, point
+    return (found[0].name if len(found) == 1 else head), "".join(behind).strip() or "请补交"
 
 
 REVIEW = Handler(frozenset({Intent.REVIEW_MATERIAL}), review)
@@ -180,7 +181,7 @@ def click_ok(context: Context, click: CardClick, arguments: Sequence[str]) -> An
     told = reviewing.accept(work, running, found, but=click.task_id)
     line = f"{context.must_sender.name}已通过"
     return Answer(
-        material_cards.settled(found, running.project, click.task_id, line),
+        carding.settled(found.name, running.project.name, click.task_id, line),
         tuple(told),
         recent=running.recent,
     )
@@ -188,7 +189,7 @@ def click_ok(context: Context, click: CardClick, arguments: Sequence[str]) -> An
 
 def click_back(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work, running, found = _clicked(context, click, arguments)
-    item_words.ask(context, running.project.id, "mat_back", found.id, _number(arguments, 1))
+    item_words.ask(context, running.project.id, "mat_back", found.id, number_of(arguments, 1))
     question = texts.ask_reason(found.name)
     row = work.notices.ask_words(context.must_sender, question, f"ask:material:{found.id}")
     return Answer(None, (row,), recent=running.recent)
@@ -197,21 +198,21 @@ def click_back(context: Context, click: CardClick, arguments: Sequence[str]) -> 
 def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, Running, Material]:
-    _note_code(context, click)
+    carding.note_click(context.tx, click)
     work = case_work(context)
-    found = work.tx.materials.get(_number(arguments, 0), lock=True)
+    found = work.tx.materials.get(number_of(arguments, 0), lock=True)
     if found is None:
         raise NotFound("item")
     running = item_words.must_act(context, work, found.case_item_id, Action.REVIEW_MATERIAL)
-    reviewing.must_be_seen(work, found, _number(arguments, 1))
+    reviewing.must_be_seen(work, found, number_of(arguments, 1))
     return work, running, found
 
 
 def click_go(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     """已收件, 已受理: at once; the card stays for what comes next."""
-    _note_code(context, click)
+    carding.note_click(context.tx, click)
     work = case_work(context)
-    running = item_words.must_act(context, work, _number(arguments, 0), Action.UPDATE_ITEM)
+    running = item_words.must_act(context, work, number_of(arguments, 0), Action.UPDATE_ITEM)
     state = {"received": ItemState.RECEIVED, "accepted": ItemState.ACCEPTED}.get("".join(arguments[1:2]))
     if state is None:
         raise NotFound("item")
@@ -232,9 +233,9 @@ def _still_open(context: Context, running: Running, click: CardClick) -> UpdateC
 
 
 def click_ask(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    _note_code(context, click)
+    carding.note_click(context.tx, click)
     work = case_work(context)
-    running = item_words.must_act(context, work, _number(arguments, 0), Action.UPDATE_ITEM)
+    running = item_words.must_act(context, work, number_of(arguments, 0), Action.UPDATE_ITEM)
     kind = f"item_{''.join(arguments[1:2])}"
     if kind not in item_words.KINDS:
         raise NotFound("item")
@@ -242,16 +243,6 @@ def click_ask(context: Context, click: CardClick, arguments: Sequence[str]) -> A
     question = item_texts.ask_words(running.entry.spoken, kind)
     row = work.notices.ask_words(context.must_sender, question, f"ask:{running.subject}")
     return Answer(None, (row,), recent=running.recent)
-
-
-def _note_code(context: Context, click: CardClick) -> None:
-    if context.tx.cards.by_task(click.task_id) and click.response_code:
-        context.tx.cards.note_code(click.task_id, click.response_code)
-
-
-def _number(arguments: Sequence[str], place: int) -> int:
-    given = arguments[place] if place < len(arguments) else ""
-    return int(given) if given.isdecimal() and len(given) <= 9 else 0
 
 
 def _said(running: Running, text: str) -> Answer:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import form_cards
 from bot.context import Answer, CardAction, Context, Job, words
-from bot.moves import signing
+from bot.moves import carding, naming, signing
 from bot.moves.after_signing import AFTER, JOBS
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick
@@ -52,7 +51,7 @@ def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
     signature = signing.by_hand(work, role, context.must_sender)
     signed, told = signing.sign(work, form, project, signature, AFTER, but=click.task_id)
     line = texts.signed_line(context.must_sender.name)
-    final = form_cards.signed(context.site.forms[form.form].title, project, click.task_id, line)
+    final = carding.settled(context.site.forms[form.form].title, project.name, click.task_id, line)
     return Answer(final, tuple(told), _jobs(signed))
 
 
@@ -71,31 +70,36 @@ def doubt(context: Context, click: CardClick, arguments: Sequence[str]) -> Answe
 def _by_no(context: Context, work: CaseWork, no: str) -> tuple[FilledForm, Project]:
     if context.sender is None:
         raise NotAllowed("registered", context.whom_to_ask)
-    found = work.tx.forms.by_no(no, lock=True)
+    return _of_theirs(context, work, work.tx.forms.by_no(no), no.upper())
+
+
+def _of_theirs(
+    context: Context, work: CaseWork, found: FilledForm | None, no: str = ""
+) -> tuple[FilledForm, Project]:
+    """Whether a paper exists is nobody else's business; a group speaks of its own project only."""
     project = work.tx.projects.get(found.project_id) if found else None
-    # Whether a number exists is nobody else's business; a group speaks of its own project only.
     elsewhere = context.message.in_group and (context.project is None or context.project != project)
     if found is None or project is None or elsewhere or not context.standing_towards(project).roles:
-        raise NotFound("paper", no.upper())
+        raise NotFound("paper", no)
     context.project = project
     context.forget_project()
-    return found, project
+    return signing.held(work, found), project
 
 
 def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, FilledForm, Project]:
-    if context.tx.cards.by_task(click.task_id) and click.response_code:
-        context.tx.cards.note_code(click.task_id, click.response_code)
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    carding.note_click(context.tx, click)
     work = case_work(context)
-    number = arguments[0] if arguments and arguments[0].isdecimal() else "0"
-    form, project = signing.locked(work, int(number))
-    return work, form, project
+    return work, *_of_theirs(context, work, work.tx.forms.get(naming.number_of(arguments, 0)))
 
 
 def _answer(work: CaseWork, form: FilledForm, project: Project) -> str:
     waiting = [person.name for role in form.missing for person in work.signatories(project, role)]
-    return texts.signed_answer(work.site.forms[form.form].title, form.no, waiting)
+    return texts.signed_answer(
+        work.site.forms[form.form].title, form.no, waiting, alone=len(form.signers) == 1
+    )
 
 
 def _jobs(signed: FilledForm) -> tuple[Job, ...]:

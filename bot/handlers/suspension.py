@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.context import Answer, CardAction, Context, Handler, words
 from bot.dialogs import suspension_form
 from bot.moves import carding, resuming, suspending
-from bot.moves.naming import as_typed, project_meant
+from bot.moves.naming import as_typed, number_of, project_called, project_meant
 from bot.moves.work import CaseWork, case_work
 from bot.platform import CardClick
 from bot.texts import suspension as texts
@@ -50,7 +50,7 @@ suspend, terminate = _command(SuspensionKind.SUSPEND), _command(SuspensionKind.T
 
 
 def remind(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     text = as_typed(context, arguments["rest"])
     if len(text) < suspension_form.SHORTEST:
         raise InvalidAnswer(f"请写明催告内容和期限，例如：催告 {project.code} 请于9月20日前提交资金证明。")
@@ -59,7 +59,7 @@ def remind(context: Context, arguments: Arguments) -> Answer:
 
 
 def coordinate(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case = work.case_of(project)
     one = suspending.pending(work, case)
@@ -74,7 +74,7 @@ def coordinate(context: Context, arguments: Arguments) -> Answer:
 
 
 def notice(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case, one = suspending.pending_of(work, project, arguments["kind"])
     return _in_writing(work, project, case, one)
@@ -94,7 +94,7 @@ def drop(context: Context, arguments: Arguments) -> Answer:
 
 
 def agree(context: Context, arguments: Arguments) -> Answer:
-    project = _managed(context, arguments)
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
     work = case_work(context)
     case, one = suspending.pending_of(work, project, arguments["kind"])
     return _agree(work, project, case, one)
@@ -191,9 +191,8 @@ def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, Project, Case, Suspension]:
     work = case_work(context)
-    carding.note_click(work, click)
-    number = arguments[0] if arguments and arguments[0].isdecimal() else "0"
-    one = work.tx.suspensions.get(int(number))
+    carding.note_click(context.tx, click)
+    one = work.tx.suspensions.get(number_of(arguments, 0))
     case = work.tx.cases.get(one.case_id, lock=True) if one else None
     if one is None or case is None:
         raise NotFound("case")
@@ -215,7 +214,7 @@ def click_agree(context: Context, click: CardClick, arguments: Sequence[str]) ->
     context.must_be_allowed(Action.MANAGE_CASE)
     _must_wait(project, one)
     answer = _agree(work, project, case, one)
-    final = carding.settled(f"申请{one.name}", project, click.task_id, f"已同意{one.name}")
+    final = carding.settled(f"申请{one.name}", project.name, click.task_id, f"已同意{one.name}")
     rows = [row for row in answer.tell if row.subject != f"card:{click.task_id}"]
     return Answer(final, tuple(rows), recent=answer.recent)
 
@@ -238,14 +237,8 @@ def click_talk(context: Context, click: CardClick, arguments: Sequence[str]) -> 
 def click_resume(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     _, project, _, _ = _clicked(context, click, arguments)
     answer = _confirm(context, project, but=click.task_id)
-    final = carding.settled("恢复服务", project, click.task_id, f"{context.must_sender.name}已确认")
+    final = carding.settled("恢复服务", project.name, click.task_id, f"{context.must_sender.name}已确认")
     return Answer(final, answer.tell, recent=answer.recent)
-
-
-def _managed(context: Context, arguments: Arguments) -> Project:
-    project = project_meant(context, arguments["code"])
-    context.must_be_allowed(Action.MANAGE_CASE)
-    return project
 
 
 def _words(project: Project, text: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
 from bot.moves.work import case_work
@@ -14,6 +16,7 @@ from domain.issues import Issue
 from domain.items import ENDED, ItemView
 from domain.materials import MaterialState
 from domain.people import ENTERPRISE, Person, Role
+from domain.ratings import Rating
 
 _HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 
@@ -179,7 +182,15 @@ def _papers(context: Context, person: Person) -> str:
     ]
     own = {i for i in here if person.id in (projects[i].officer_id, projects[i].deputy_id)}
     applied = [case for case in context.tx.cases.in_status(CaseStatus.APPLIED) if case.project_id in own]
-    return texts.papers(applied, to_sign, {i: p.short_name for i, p in projects.items()}, context.site)
+    names = {i: p.short_name for i, p in projects.items()}
+    poor = [(projects[i], rating.rectify_by) for i, rating in _to_rectify(context, own)]
+    return (texts.papers(applied, to_sign, names, context.site) + texts.to_rectify(poor)).strip()
+
+
+def _to_rectify(context: Context, own: set[int]) -> list[tuple[int, Rating]]:
+    """Poor ratings of these projects that nobody has put right yet."""
+    found = ((context.tx.cases.get(one.case_id), one) for one in context.tx.ratings.to_rectify(date.max))
+    return [(case.project_id, one) for case, one in found if case and case.project_id in own]
 
 
 def _may_be_listed(context: Context, issue: Issue) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from bot.context import Answer, Context, words
-from bot.holding import speak_of
-from bot.moves import item_names, planning
+from bot.moves import collecting, item_names, planning
+from bot.moves.naming import project_called, project_meant
 from bot.moves.work import case_work
 from bot.texts import planning as texts
+from bot.understanding.understand import original_tail
 from domain.catalogue import CatalogueItem
 from domain.errors import InvalidAnswer
 from domain.facts import read_fact
@@ -24,12 +25,11 @@ SERVICES = ("咨询", "指导", "协调", "代办")
 
 def facts(context: Context, arguments: Arguments) -> Answer:
     """Kept at once; what they change of the plan is shown, and done when the officer confirms it (R073)."""
-    project = speak_of(context, arguments["code"])
-    context.must_be_allowed(Action.APPLY)
+    project = project_called(context, arguments["code"], Action.APPLY)
     work = case_work(context)
     case = planning.open_case(work, project)
     told = _told(context, arguments["rest"], project.code)
-    work.tx.projects.change_facts(project.id, {field.key: value for field, value in told})
+    work.tx.projects.update_facts(project.id, {field.key: value for field, value in told})
     work.audit(project.id, "project.facts", f"project:{project.id}", {"facts": [f.key for f, _ in told]})
     renewed = work.tx.projects.get(project.id)
     plan = planning.plan_of(work, renewed, case)
@@ -62,9 +62,25 @@ def _told(context: Context, text: str, code: str) -> list[tuple[FieldSpec, str]]
     return told
 
 
+def collect(context: Context, arguments: Arguments) -> Answer:
+    """“采集 YX-2026-001 谈到的情况”: the basic facts as a paper, to the officer who met the enterprise."""
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
+    work = case_work(context)
+    cases = work.tx.cases.of_project(project.id)
+    said = original_tail(context.message.text, arguments["rest"]).strip()
+    form = collecting.collect(work, project, cases[-1] if cases else None, said)
+    missing = [
+        one.label
+        for one in context.site.forms[collecting.FORM].fields
+        if one.required and not form.values.get(one.key)
+    ]
+    answer = words(texts.collected(form, missing, project.code), recent=Recent(project.id))
+    return answer.and_tell(work.send_form(context.must_sender, form))
+
+
 def menu(context: Context, arguments: Arguments) -> Answer:
     """按需点单 (R010): what could be had, or what was picked of it."""
-    project = speak_of(context, arguments["code"])
+    project = project_meant(context, arguments["code"])
     if not arguments["rest"].strip():
         context.must_be_allowed(Action.ASK)
         return words(texts.menu(_offered(context), project.code), recent=Recent(project.id))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.moves import applying, entrusting, grouping, planning
-from bot.moves.telling import settle
+from bot.moves import applying, carding, entrusting, grouping, planning
 from bot.moves.work import CaseWork
 from bot.texts import applications as texts
 from bot.texts.phrases import short_day
@@ -89,7 +88,7 @@ def accept(
     planning.adopt(work, saved, planned)
     told = _decided(work, case, project, officer, planned, decided)
     told += _tell_accepted(work, saved, project, officer, planned)
-    told += settle(
+    told += carding.settle(
         work, f"case:{case.id}", f"申请{case.no}", project.name, f"{work.actor_name}已受理", but=but
     )
     if saved.status is CaseStatus.SIGNING:
@@ -202,7 +201,7 @@ def refuse(
     ]
     told += in_group(work, project, texts.refused_in_group(case, officer.name), subject)
     line = f"{work.actor_name}不予受理"
-    told += settle(work, subject, f"申请{case.no}", project.name, line, but=but)
+    told += carding.settle(work, subject, f"申请{case.no}", project.name, line, but=but)
     work.log(project, case, "申请不予受理", reason.reason, subject=subject, status=LogStatus.DONE)
     return saved, told
 
@@ -231,9 +230,9 @@ def withdraw(work: CaseWork, case: Case, project: Project) -> tuple[Case, list[N
         if form.state is FormState.ISSUED:
             work.tx.forms.save(form.voided())
             title = work.site.forms[form.form].title
-            told += settle(work, f"sign:{form.id}", title, project.name, "申请已撤回")
+            told += carding.settle(work, f"sign:{form.id}", title, project.name, "申请已撤回")
     subject, who = f"case:{case.id}", work.actor_name
-    told += settle(work, subject, f"申请{case.no}", project.name, "项目单位已撤回")
+    told += carding.settle(work, subject, f"申请{case.no}", project.name, "项目单位已撤回")
     told.append(work.tell_officer(project, texts.withdrawn(case, project, who), subject))
     told += [
         work.tell(person, texts.withdrawn(case, project, who), subject)

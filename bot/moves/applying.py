@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.cards import application_cards
-from bot.moves import planning, signing
-from bot.moves.telling import send_card
+from bot.moves import carding, planning, signing
 from bot.moves.work import CaseWork
 from bot.texts import applications as texts
 from bot.texts.phrases import day
@@ -33,6 +33,7 @@ from storage.outbox import NewMessage
 
 _TYPES = {name: key for key, name in PROJECT_TYPE_NAMES.items()}
 _SERVICES = {name: key for key, name in SERVICE_TYPE_NAMES.items()}
+_OF_THE_CONTACT = frozenset({"contact_name", "contact_post", "contact_phone"})
 _NOT_FACTS = frozenset({"project_name", "project_code", "project_type"})
 
 
@@ -72,6 +73,7 @@ def known_values(work: CaseWork, project: Project) -> dict[str, str]:
         key: str(value).removesuffix(".0") for key, value in project.facts.items() if key in keys and value
     }
     return {
+        **_told_before(work, project, keys),
         **facts,
         "project_name": project.name,
         "project_type": PROJECT_TYPE_NAMES[project.type],
@@ -80,6 +82,19 @@ def known_values(work: CaseWork, project: Project) -> dict[str, str]:
         **({"project_code": project.national_code} if project.national_code else {}),
         **({"enterprise_address": enterprise.address} if enterprise.address else {}),
     }
+
+
+def _told_before(work: CaseWork, project: Project, keys: set[str]) -> dict[str, str]:
+    """Of the last application, a refused one as well; which service is wanted is said anew, and who applies is
+    whoever writes now."""
+    forms = [one for one in work.tx.forms.of_project(project.id) if one.form == "F1"]
+    told = forms[-1].values if forms else {}
+    wanted = {
+        one.key for one in work.site.forms["F1"].fields if one.key in keys and one.section != "服务需求"
+    }
+    if told.get("contact_name") != work.actor_name:
+        wanted -= _OF_THE_CONTACT
+    return {key: str(told[key]) for key in wanted if told.get(key) not in (None, "", "待补")}
 
 
 def eligibility(work: CaseWork, values: Mapping[str, object]) -> Eligibility:
@@ -98,6 +113,12 @@ def must_be_free(work: CaseWork, project: Project) -> None:
             raise InvalidAnswer(
                 f"{project.name}的帮办代办{case.no}正在办理，调整范围请联系服务专员变更委托。有其他项目要申请，请发送“申请代办 新项目”。"
             )
+
+
+def decided_until(work: CaseWork, case: Case) -> date:
+    """The last day for the decision (R056)."""
+    applied = (case.applied_at or work.now).astimezone(work.calendar.zone).date()
+    return work.calendar.add_working_days(applied, work.site.intake.decide_days)
 
 
 def double_of(work: CaseWork, values: Mapping[str, str], project: Project | None) -> Project | None:
@@ -119,19 +140,26 @@ def file(
     if not application.agreed:
         raise InvalidAnswer(f"提交前请先确认声明，回复“同意”：{texts.STATEMENTS}")
     must_fit_together(values)
-    if double_of(work, values, project):
-        raise InvalidAnswer(
-            "这个项目已有登记，请核对项目代码和名称；确属贵单位的，请向服务专员要登记码后再申请。"
-        )
+    _must_be_new(work, values, project)
     if project is not None:
         work.tx.projects.hold(project.id)
         must_be_free(work, project)
+    # From its number on one application comes after the other: who applied for the same one meanwhile is seen now.
+    no = work.number("F1")
+    _must_be_new(work, values, project)
     kept = _kept_project(work, values, project, applicant)
-    case = _case(work, values, kept, applicant)
+    case = _case(work, no, values, kept, applicant)
     _form(work, values, application, kept, case, applicant)
     officer = work.tx.people.get(kept.officer_id)
     filed = Filed(case, kept, officer, applicant, values, application.later)
     return filed, _told(work, filed)
+
+
+def _must_be_new(work: CaseWork, values: Mapping[str, str], project: Project | None) -> None:
+    if double_of(work, values, project):
+        raise InvalidAnswer(
+            "这个项目已有登记，请核对项目代码和名称；确属贵单位的，请向服务专员要登记码后再申请。"
+        )
 
 
 def _kept_project(
@@ -192,10 +220,10 @@ def _free_code(work: CaseWork) -> str:
             return code
 
 
-def _case(work: CaseWork, values: Mapping[str, str], project: Project, applicant: Person) -> Case:
+def _case(work: CaseWork, no: str, values: Mapping[str, str], project: Project, applicant: Person) -> Case:
     new = Case(
         0,
-        work.number("F1"),
+        no,
         project.id,
         LEVELS[values["level"]],
         SCOPES[values["scope"]],
@@ -240,14 +268,14 @@ def _told(work: CaseWork, filed: Filed) -> list[NewMessage]:
     subject, eligible = f"case:{case.id}", eligibility(work, values)
     later = [plain(one.label) for one in _fields(work, filed.later)]
     planned = planning.proposed(work, project, case, items_of(work.site, values.get("scope_items", "")))
-    until = work.calendar.add_working_days(work.today, work.site.intake.decide_days)
+    until = decided_until(work, case)
     card = application_cards.to_decide(case, project, values["enterprise"], day(until), fits=eligible.open)
     told = [
         work.tell(officer, texts.facts_for_officer(case, project, values, eligible, later), subject),
         work.tell(
             officer, texts.plan_for_officer(case, [one.item_id for one in planned], work.site), subject
         ),
-        send_card(work, officer, card, subject),
+        carding.send(work, officer, card, subject),
     ]
     others = {p.id: p for p, role in work.tx.people.of_project(project.id) if role in ENTERPRISE}
     told += [

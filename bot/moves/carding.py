@@ -1,4 +1,4 @@
-"""Cards sent to a person about a case, and their final state once anybody has decided."""
+"""Cards sent to a person about something, and their final state once anybody has decided: one way for all of them."""
 
 from __future__ import annotations
 
@@ -10,38 +10,43 @@ from bot.moves.work import CaseWork
 from bot.platform import Card, CardClick, UpdateCard
 from bot.records import to_record
 from domain.people import Person
-from domain.project import Project
 from storage.outbox import NewMessage
+from storage.store import Transaction
 
 
 def send(work: CaseWork, person: Person, card: Card, subject: str) -> NewMessage:
+    """`subject`: like "case:12"; everything sent under it is settled together."""
     task_id = f"{subject.replace(':', '')}_{uuid4().hex[:12]}"
     work.tx.cards.open(task_id, person.id, subject, work.now)
     return _row(work, "person", person, replace(card, task_id=task_id), subject)
 
 
-def settle(
-    work: CaseWork, subject: str, title: str, project: Project, line: str, but: str | None = None
-) -> list[NewMessage]:
-    """`but`: the clicked one, which the answer to the click changes."""
+def settle(  # noqa: PLR0913 – which cards, and what they show
+    work: CaseWork, subject: str, title: str, about: str, line: str, *, but: str | None = None,
+    only: frozenset[int] | None = None,
+) -> list[NewMessage]:  # fmt: skip
+    """`about`: the project's name; `but`: the clicked one, which the answer to the click changes; `only`: of these
+    persons."""
     rows = []
     for card in work.tx.cards.live(subject):
+        if only is not None and card.person_id not in only:
+            continue
         if card.task_id != but:
             person = work.tx.people.get(card.person_id)
-            final = settled(title, project, card.task_id, line)
+            final = settled(title, about, card.task_id, line)
             rows.append(_row(work, "card_update", person, final, f"card:{card.task_id}"))
         work.tx.cards.finish(card.task_id)
     return rows
 
 
-def settled(title: str, project: Project, task_id: str, line: str) -> UpdateCard:
-    return UpdateCard(issue_cards.settled(title, project.name, task_id, line), line)
+def settled(title: str, about: str, task_id: str, line: str) -> UpdateCard:
+    return UpdateCard(issue_cards.settled(title, about, task_id, line), line)
 
 
-def note_click(work: CaseWork, click: CardClick) -> None:
+def note_click(tx: Transaction, click: CardClick) -> None:
     """The click's fresh code, for the card's final state."""
-    if work.tx.cards.by_task(click.task_id) and click.response_code:
-        work.tx.cards.note_code(click.task_id, click.response_code)
+    if click.response_code and tx.cards.by_task(click.task_id):
+        tx.cards.note_code(click.task_id, click.response_code)
 
 
 def _row(work: CaseWork, kind: str, person: Person, speech: Card | UpdateCard, subject: str) -> NewMessage:

@@ -53,14 +53,16 @@ def _results(work: CaseWork, case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _way(gone: list[Delivery]) -> dict[str, str]:
-    """A case with several deliveries is named by its last post, when there was one."""
+def _way(gone: list[Delivery]) -> dict[str, Any]:
+    """Each way that was taken; what a post has besides is of the last one."""
+    ways = {one.mode for one in gone} or {DeliveryMode.FACE}
+    named = [name for mode, name in MODE_NAMES.items() if mode in ways]
     posts = [one for one in gone if one.mode is DeliveryMode.POST]
     if not posts:
-        return {"delivery": MODE_NAMES[DeliveryMode.FACE]}
+        return {"delivery": named}
     last = posts[-1]
     return {
-        "delivery": MODE_NAMES[DeliveryMode.POST],
+        "delivery": named,
         "courier": "、".join(dict.fromkeys(one.courier for one in posts)),
         "courier_no": "、".join(one.tracking_no for one in posts),
         "received_by": last.received_by,

@@ -70,7 +70,10 @@ def begin(work: CaseWork, case: Case, project: Project) -> list[NewMessage]:
     officer = work.tx.people.get(project.officer_id)
     text = entrustment.begun(case, project, officer.name)
     subject = f"case:{case.id}"
-    told = [*work.tell_enterprise(project, text, subject), work.tell_officer(project, text, subject)]
+    told = [
+        *work.tell_enterprise(project, text, subject),
+        work.tell_officer(project, entrustment.begun_for_officer(case, project), subject),
+    ]
     work.log(project, case, "开始办理", subject=subject, next_step="按计划申报")
     grouping.want(work, project, case)
     return told

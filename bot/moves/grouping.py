@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.moves import planning
-from bot.moves.telling import settle
+from bot.moves import carding, planning
 from bot.moves.work import CaseWork
 from bot.texts import entrustment
 from domain.case import Case
@@ -89,4 +88,6 @@ def set_deputy(work: CaseWork, project: Project, deputy: Person) -> list[NewMess
 
 def settle_signing(work: CaseWork, form: FilledForm, project: Project) -> list[NewMessage]:
     """Cards to sign a version that is replaced."""
-    return settle(work, f"sign:{form.id}", work.site.forms[form.form].title, project.name, "已有新版本")
+    return carding.settle(
+        work, f"sign:{form.id}", work.site.forms[form.form].title, project.name, "已有新版本"
+    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import material_cards
-from bot.moves import file_checks, which
+from bot.moves import carding, file_checks, which
 from bot.moves.kept import KeptFile
 from bot.moves.which import Running
 from bot.moves.work import CaseWork
-from bot.records import to_record
 from bot.texts import materials as texts
 from domain.errors import InvalidAnswer
 from domain.items import ENDED
@@ -70,37 +69,14 @@ def _ask_officer(
     """A card to pass or return it; only the newest version's card lives."""
     officer = work.tx.people.get(running.project.officer_id)
     told = settle_cards(work, running, material, f"已有第{number}版") if number > 1 else []
-    task_id = f"mat{material.id}_{number}_{work.tx.sites.next_number('card')}"
-    work.tx.cards.open(task_id, officer.id, _subject(material), work.now)
-    card = material_cards.to_review(material, running.entry, running.project, sender.name, number, task_id)
-    return [
-        *told,
-        NewMessage(
-            "person", officer.userid, to_record(card), _subject(material), work.now, inbox_id=work.inbox_id
-        ),
-    ]
+    card = material_cards.to_review(material, running.entry, running.project, sender.name, number)
+    return [*told, carding.send(work, officer, card, _subject(material))]
 
 
 def settle_cards(
     work: CaseWork, running: Running, material: Material, line: str, *, but: str | None = None
 ) -> list[NewMessage]:
-    rows = []
-    for card in work.tx.cards.live(_subject(material)):
-        if card.task_id != but:
-            person = work.tx.people.get(card.person_id)
-            final = material_cards.settled(material, running.project, card.task_id, line)
-            rows.append(
-                NewMessage(
-                    "card_update",
-                    person.userid,
-                    to_record(final),
-                    f"card:{card.task_id}",
-                    work.now,
-                    inbox_id=work.inbox_id,
-                )
-            )
-        work.tx.cards.finish(card.task_id)
-    return rows
+    return carding.settle(work, _subject(material), material.name, running.project.name, line, but=but)
 
 
 def _subject(material: Material) -> str:

@@ -15,16 +15,23 @@ LONGEST_NUMBER = 9  # digits of an id in a card's key
 
 
 def project_meant(context: Context, code: str = "") -> Project:
-    """In a group its own; elsewhere the named one, the one talked of last, or the only one. Raises NotFound for one
-    this person has no part in, as if it were not there."""
-    sender = context.must_sender
+    """The project a command is about becomes the talk's: in a group only its own; elsewhere the named one, the one
+    talked of last, or the only one. Raises NotFound for one this person has no part in, as if it were not there."""
     if context.message.in_group:
         return _here(context, code)
-    project = context.tx.projects.by_code(code) if code else _own(context)
-    if project is None or not (sender and context.standing_towards(project).roles):
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    project = context.tx.projects.by_code(code) if code else context.project or _own(context)
+    if project is None or not context.standing_towards(project).may(Action.ASK):
         raise NotFound("project", code.upper())
     context.project = project
     context.forget_project()
+    return project
+
+
+def project_called(context: Context, code: str, action: Action) -> Project:
+    """The same, for somebody who may do this there."""
+    project = project_meant(context, code)
+    context.must_be_allowed(action)
     return project
 
 
@@ -67,18 +74,6 @@ def case_called(context: Context, no: str, action: Action) -> tuple[Case, Projec
     context.forget_project()
     context.must_be_allowed(action)
     return case, project
-
-
-def project_called(context: Context, code: str, action: Action) -> Project:
-    """By our own number; in a group only its own."""
-    project = context.tx.projects.by_code(code) if code else context.project
-    elsewhere = context.message.in_group and context.project != project
-    if project is None or elsewhere or not context.standing_towards(project).roles:
-        raise NotFound("project", code.upper())
-    context.project = project
-    context.forget_project()
-    context.must_be_allowed(action)
-    return project
 
 
 def service_officer(context: Context, name: str) -> Person:

@@ -21,6 +21,11 @@ from storage.outbox import NewMessage
 Opinions = tuple[tuple[str, str], ...]
 
 
+def outside(opinions: Opinions, listed: Sequence[Material]) -> list[str]:
+    known = {one.name for one in listed}
+    return [name for name, _ in opinions if name not in known]
+
+
 def tell_once(
     work: CaseWork, running: Running, opinions: Opinions, listed: Sequence[Material], due: date | None
 ) -> list[NewMessage]:
@@ -39,9 +44,9 @@ def tell_once(
     by = work.actor.id if work.actor else 0
     work.tx.news.add(running.project.id, running.item.id, ItemState.CORRECTION, work.today, by, work.now)
     told = items.give_notice(work, running, opinions, due)
-    outside = [name for name, _ in opinions if name not in {one.name for one in listed}]
-    if outside:
-        told += demands.note(work, running, OFF_LIST, "、".join(outside), demand_texts.IN_NOTICE_HEAD)
+    others = outside(opinions, listed)
+    if others:
+        told += demands.note(work, running, OFF_LIST, "、".join(others), demand_texts.IN_NOTICE_HEAD)
     return [*told, *_tell(work, running, opinions, due)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from bot.moves.work import CaseWork
 from domain.case import Case, CaseStatus, ServiceLevel
@@ -204,6 +205,11 @@ def put_in(work: CaseWork, project: Project, case: Case, items: Sequence[str], r
 def take_out(work: CaseWork, project: Project, case: Case, item_id: str, reason: str) -> None:
     """Only what was never begun. Raises NotFound, InvalidAnswer."""
     item = _planned(work, case, item_id)
+    if work.tx.cases.not_to_be_dropped([item.id]):
+        name = _names(work, [item_id])
+        raise InvalidAnswer(
+            f"{name}已收到材料或已有告知，留在计划里备查，不能删除。暂不办理可改日期：改期 {project.code} {name} 9月30日。"
+        )
     work.tx.plans.decide(case.id, _choice(work, item_id, reason, wanted=False))
     work.tx.cases.drop_item(item.id)
     work.audit(project.id, "item.drop", f"item:{item.id}", {"item": item_id})
@@ -249,7 +255,10 @@ def side_by_side(work: CaseWork, project: Project, case: Case, items: Sequence[s
     if ended:
         raise InvalidAnswer(f"{_names(work, ended)}已经办完，不用并联。")
     used = {item.parallel_group for item in held.values()}
-    group = next(letter for letter in "甲乙丙丁戊己庚辛壬癸" * 9 if letter not in used)
+    letters = "甲乙丙丁戊己庚辛壬癸"
+    group: str = next(
+        one for one in (*letters, *(a + b for a, b in product(letters, letters))) if one not in used
+    )
     for one in items:
         work.tx.cases.save_item(replace(held[one], parallel_group=group), held[one])
         work.audit(project.id, "item.parallel", f"item:{held[one].id}", {"item": one})
@@ -261,6 +270,10 @@ def update(work: CaseWork, project: Project, case: Case) -> Difference:
     """What the facts say now, into the plan."""
     change = plan_of(work, project, case).change
     held = {item.item_id: item for item in items_of(work, case)}
+    tied = work.tx.cases.not_to_be_dropped(held[one].id for one in change.drops)
+    change = replace(
+        change, drops={one: why for one, why in change.drops.items() if held[one].id not in tied}
+    )
     for one in change.drops:
         work.tx.cases.drop_item(held[one].id)
         work.audit(project.id, "item.drop", f"item:{held[one].id}", {"item": one})

@@ -70,7 +70,7 @@ def give(
         new = replace(new, id=work.tx.ratings.add(new))
     _written_down(_nameless(work, verdict), project, case, new, verdict)
     line = f"已评价：{new.name}" if not verdict.anonymous else "已评价"
-    told = carding.settle(work, subject_of(case), "帮办代办服务评价", project, line, but)
+    told = carding.settle(work, subject_of(case), "帮办代办服务评价", project.name, line, but=but)
     return new, [*told, *_tell(work, project, case, new)]
 
 
@@ -171,15 +171,13 @@ def appeal(work: CaseWork, project: Project, why: str) -> tuple[Rating, list[New
     if known.state not in {RatingState.GIVEN, RatingState.RECTIFY}:
         raise InvalidAnswer(texts.not_to_appeal(known))
     new = known.appealed(why)
-    quiet = _nameless(work, Verdict(known.grade, anonymous=known.anonymous and _is_rater(work, known)))
+    # Of two who may rate, the name of the one who appeals would tell the other's.
+    theirs = work.actor is not None and work.actor.id not in {project.officer_id, project.deputy_id}
+    quiet = _nameless(work, Verdict(known.grade, anonymous=known.anonymous and theirs))
     _kept(quiet, project, case, new, known, "appeal")
     who = "" if quiet.actor is None else work.actor_name
     note = texts.appeal_to_supervisor(project, new, who)
     return new, [work.tell(person, note, subject_of(case)) for person in supervisors(work)]
-
-
-def _is_rater(work: CaseWork, known: Rating) -> bool:
-    return work.actor is not None and work.actor.id == known.rated_by
 
 
 def decide(work: CaseWork, project: Project, *, grant: bool) -> tuple[Rating, list[NewMessage]]:

@@ -73,7 +73,9 @@ def confirm(
     saved = work.tx.suspensions.save(one.confirm_resume(**by))
     work.audit(project.id, "case.confirm_resume", f"case:{case.id}", {"suspension": one.id})
     form = work.fill("F17", project, case, resume_values(work, case, saved), signers=SIGNERS)
-    told = carding.settle(work, subject_of(one), "恢复服务", project, f"{work.actor.name}已确认", but)
+    told = carding.settle(
+        work, subject_of(one), "恢复服务", project.name, f"{work.actor.name}已确认", but=but
+    )
     return form, [*told, *signing.ask_to_sign(work, form, project)]
 
 
@@ -90,7 +92,7 @@ def refuse(
     work.log(project, case, "不同意恢复服务", why, subject=subject_of(one))
     text = texts.resume_refused(project, work.actor_name, why)
     rows = [work.tell(person, text, subject_of(one)) for person in others(work, project, officer=officer)]
-    return [*carding.settle(work, subject_of(one), "恢复服务", project, "不同意恢复"), *rows]
+    return [*carding.settle(work, subject_of(one), "恢复服务", project.name, "不同意恢复"), *rows]
 
 
 def resumed(work: CaseWork, form: FilledForm, project: Project) -> list[NewMessage]:

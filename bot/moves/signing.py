@@ -4,13 +4,10 @@ asks everybody who must sign; the last signature sets off what the form was for)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from uuid import uuid4
 
 from bot.cards import form_cards
+from bot.moves import carding
 from bot.moves.work import CaseWork
-from bot.platform import Card, UpdateCard
-from bot.records import to_record
 from bot.texts import forms as texts
 from domain.errors import InvalidAnswer, NotAllowed, NotFound
 from domain.filled_forms import FilledForm, FormState, Signature, SignedHow
@@ -36,11 +33,14 @@ def ask_again(work: CaseWork, form: FilledForm, project: Project, person: Person
     return [work.send_form(person, form), _card(work, form, project, person)]
 
 
-def locked(work: CaseWork, form_id: int) -> tuple[FilledForm, Project]:
-    form = work.tx.forms.get(form_id, lock=True)
-    if form is None:
+def held(work: CaseWork, form: FilledForm) -> FilledForm:
+    """Its row, for a change: the case before its form, as everywhere, so that no two wait for each other."""
+    if form.case_id is not None:
+        work.locked(form.case_id)
+    found = work.tx.forms.get(form.id, lock=True)
+    if found is None:
         raise NotFound("paper")
-    return form, work.tx.projects.get(form.project_id)
+    return found
 
 
 def must_sign(work: CaseWork, form: FilledForm, project: Project, person: Person) -> Role:
@@ -96,26 +96,12 @@ def settle(
 ) -> list[NewMessage]:
     """Cards of everybody who could have given this signature show their final state; `but`: the clicked one, which
     the answer to the click changes."""
-    line = texts.signed_line(signature.name)
-    same_side = {person.id for person in work.signatories(project, signature.role)}
-    rows = []
-    for card in work.tx.cards.live(f"sign:{form.id}"):
-        if card.person_id not in same_side and form.missing:
-            continue
-        if card.task_id != but:
-            person = work.tx.people.get(card.person_id)
-            final = form_cards.signed(work.site.forms[form.form].title, project, card.task_id, line)
-            rows.append(_row(work, "card_update", person, final, f"card:{card.task_id}"))
-        work.tx.cards.finish(card.task_id)
-    return rows
+    title, line = work.site.forms[form.form].title, texts.signed_line(signature.name)
+    same_side = frozenset(person.id for person in work.signatories(project, signature.role))
+    only = same_side if form.missing else None
+    return carding.settle(work, f"sign:{form.id}", title, project.name, line, but=but, only=only)
 
 
 def _card(work: CaseWork, form: FilledForm, project: Project, person: Person) -> NewMessage:
-    task_id = f"sign{form.id}_{uuid4().hex[:12]}"
-    work.tx.cards.open(task_id, person.id, f"sign:{form.id}", work.now)
-    card = replace(form_cards.to_sign(form, work.site.forms[form.form].title, project), task_id=task_id)
-    return _row(work, "person", person, card, f"form:{form.id}")
-
-
-def _row(work: CaseWork, kind: str, person: Person, speech: Card | UpdateCard, subject: str) -> NewMessage:
-    return NewMessage(kind, person.userid, to_record(speech), subject, work.now, inbox_id=work.inbox_id)
+    card = form_cards.to_sign(form, work.site.forms[form.form].title, project)
+    return carding.send(work, person, card, f"sign:{form.id}")

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.cards import material_cards
-from bot.moves import items, which
+from bot.moves import carding, items, which
 from bot.moves.which import Running
 from bot.moves.work import CaseWork
-from bot.records import to_record
 from bot.texts import materials as texts
 from bot.texts.phrases import short_day
 from domain.errors import InvalidAnswer
@@ -78,11 +77,5 @@ def _row(work: CaseWork, material: Material) -> dict[str, Any]:
 
 def _card(work: CaseWork, running: Running, person_id: int, form: FilledForm) -> NewMessage:
     person = work.tx.people.get(person_id)
-    task_id = f"item{running.item.id}_{work.tx.sites.next_number('card')}"
-    work.tx.cards.open(task_id, person.id, running.subject, work.now)
-    card = material_cards.to_follow(
-        running.item.id, running.entry, running.project, work.actor_name, form.no, task_id
-    )
-    return NewMessage(
-        "person", person.userid, to_record(card), running.subject, work.now, inbox_id=work.inbox_id
-    )
+    card = material_cards.to_follow(running.item.id, running.entry, running.project, work.actor_name, form.no)
+    return carding.send(work, person, card, running.subject)

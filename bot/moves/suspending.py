@@ -192,7 +192,7 @@ def _tell_in_force(work: CaseWork, project: Project, one: Suspension, form: Fill
     note = texts.notice_to_enterprise(project, one, form.no, condition)
     told = work.tell_enterprise(project, note, subject_of(one))
     told += [work.send_form(person, form) for person in enterprise(work, project)]
-    told += carding.settle(work, subject_of(one), f"申请{one.name}", project, f"已{one.name}")
+    told += carding.settle(work, subject_of(one), f"申请{one.name}", project.name, f"已{one.name}")
     if one.discreet:
         return [*told, *_supervised(work, project, one)]
     return [*told, work.tell_group(project, texts.to_group(project, one), subject_of(one))]
@@ -214,7 +214,7 @@ def drop(work: CaseWork, project: Project, case: Case, one: Suspension) -> list[
     work.audit(project.id, f"case.drop_{one.kind}", f"case:{case.id}", {"suspension": one.id})
     work.log(project, case, f"撤回拟{one.name}", subject=subject_of(one), status=LogStatus.DONE)
     text = texts.dropped(project, one, work.actor_name)
-    told = carding.settle(work, subject_of(one), f"申请{one.name}", project, "已撤回")
+    told = carding.settle(work, subject_of(one), f"申请{one.name}", project.name, "已撤回")
     told += work.tell_enterprise(project, text, subject_of(one))
     return [*told, work.tell_officer(project, text, subject_of(one))]
 

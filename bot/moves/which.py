@@ -165,6 +165,14 @@ def fitting(word: str, listed: Sequence[Material]) -> list[Material]:
     return []
 
 
+def begun_with(point: str, listed: Sequence[Material]) -> list[Material]:
+    """The one whose name a point begins with, written on without a gap: “安全施工措施补充深基坑专项方案”."""
+    return [one for one in listed if len(one.name) >= _SAME and point.startswith(one.name[:_SAME])]
+
+
+_SAME = 4  # characters no two names of a list begin with by chance
+
+
 def _in_order(word: str, name: str) -> bool:
     left = iter(name)
     return len(word) >= 3 and all(character in left for character in word)

@@ -64,7 +64,10 @@ class CaseWork:
         found = [one for one in self.tx.cases.of_project(project.id) if one.status in states]
         if not found:
             raise NotFound("case")
-        return self.locked(found[-1].id)[0]
+        case, _ = self.locked(found[-1].id)
+        if case.status not in states:  # somebody moved it on while we waited for the row
+            raise NotFound("case")
+        return case
 
     def signatories(self, project: Project, role: Role) -> list[Person]:
         """Who may sign for a side: the project's contact or signatory, or its service officers."""

@@ -48,8 +48,10 @@ def ask(missing: Sequence[FieldSpec], known: int, may_follow: Iterable[str], *, 
     listed = [f"{_asked(one)}：" for one in shown]
     follow = "不清楚的可写“待补”。" if any(one.key in set(may_follow) for one in shown) else ""
     where = "（电话、地址等请到与我的单聊里填，不要发在群里。）" if group else ""
+    several = "请复制下面几行，冒号后补好发给我；也可以只答第一行。"
+    how = several if len(shown) > 1 else "请直接回复这一项。"
     return lines(
-        f"【{block}】已填{known}项，还需{len(missing)}项。请复制下面几行，冒号后补好发给我；也可以只答第一行。{follow}{where}",
+        f"【{block}】已填{known}项，还需{len(missing)}项。{how}{follow}{where}",
         *listed,
     )
 
@@ -80,7 +82,7 @@ def _block(name: str, fields: Sequence[FieldSpec], values: Mapping[str, str], mo
         for one in fields
         if one.section == name and values.get(one.key)
     ]
-    return f"**{name}** {'；'.join(found)}" if found else ""
+    return f"【{name}】{'；'.join(found)}" if found else ""
 
 
 def _kept(one: FieldSpec, value: str, most: int) -> str:
@@ -88,6 +90,15 @@ def _kept(one: FieldSpec, value: str, most: int) -> str:
     if one.type is FieldType.PHONE:
         return f"尾号{value[-4:]}"
     return clipped(value, most) if one.type in _LONG else value
+
+
+def changed(fields: Sequence[FieldSpec], values: Mapping[str, str], *, group: bool) -> str:
+    """In a group without what was put in: amounts, phones and addresses are nothing for it."""
+    named = [
+        plain(one.label) if group else f"{plain(one.label)}：{_kept(one, values[one.key], 40)}"
+        for one in fields
+    ]
+    return f"已改{'、'.join(named) if group else '；'.join(named)}。其余不变，看全部发送“草稿”。"
 
 
 def complete(eligible: Eligibility, *, agreed: bool, on_behalf: bool) -> str:
@@ -102,8 +113,8 @@ def complete(eligible: Eligibility, *, agreed: bool, on_behalf: bool) -> str:
 
 def _eligible(eligible: Eligibility) -> str:
     if eligible.open:
-        return f"服务范围：符合（{clipped(eligible.reason, 40)}）。"
-    return f"服务范围：暂不符合（{eligible.reason}）。{eligible.can_do}。仍可提交，由服务专员核定。"
+        return f"服务对象：符合（{clipped(eligible.reason, 40)}）。"
+    return f"服务对象：暂不符合（{eligible.reason}）。{eligible.can_do}。仍可提交，由服务专员核定。"
 
 
 def agreed() -> str:
@@ -146,7 +157,7 @@ def facts_for_officer(
 
 
 def _eligible_short(eligible: Eligibility) -> str:
-    return f"服务范围：{'符合' if eligible.open else '暂不符合'}（{eligible.reason}）"
+    return f"服务对象：{'符合' if eligible.open else '暂不符合'}（{eligible.reason}）"
 
 
 def scope(case: Case, items: str = "") -> str:
@@ -249,3 +260,9 @@ def not_eligible(case: Case, found: Eligibility) -> str:
         f"{case.no}暂不符合服务范围：{found.reason}。经研究可以受理的，请发送“经研究受理 {case.no} 研究情况”；"
         f"不受理请发送“不予受理 {case.no} 1 说明”。"
     )
+
+
+def decision_due(case: Case, project: Project, last: date, today: date) -> str:
+    head = f"{project.name}的申请{case.no}"
+    when = "今天是作出受理决定的最后一天" if last == today else "作出受理决定的期限已过"
+    return f"{head}待受理，{when}（{day(last)}）。请发送“受理 {case.no}”或“不予受理 {case.no}”。"

@@ -81,4 +81,4 @@ def list_to_officer(project: Project, no: str) -> str:
 
 def what_is_signed(form: FilledForm) -> str:
     results = form.values.get("results") or []
-    return f"已办结{len(results)}项，移交材料{len(form.values.get('handed_over') or [])}份，交付方式：{form.values.get('delivery', '')}。签署后服务结束。"
+    return f"已办结{len(results)}项，移交材料{len(form.values.get('handed_over') or [])}份，交付方式：{'、'.join(form.values.get('delivery') or ())}。签署后服务结束。"

@@ -9,9 +9,19 @@ from domain.case import NEEDS_ENTRUSTMENT, SERVICE_LEVEL_NAMES, Case
 from domain.project import Project
 
 
+def _signed(case: Case) -> str:
+    return "委托协议双方已签署，" if case.level in NEEDS_ENTRUSTMENT else ""
+
+
+def begun_for_officer(case: Case, project: Project) -> str:
+    return (
+        f"**{project.name}**（{project.code}，{case.no}）{_signed(case)}可以开始办理。"
+        f"请核对计划（计划 {project.code}），无误后发送“发计划 {project.code}”请项目单位确认。"
+    )
+
+
 def begun(case: Case, project: Project, officer: str) -> str:
-    what = "委托协议双方已签署，" if case.level in NEEDS_ENTRUSTMENT else ""
-    return f"**{project.name}**（{project.code}）{what}{SERVICE_LEVEL_NAMES[case.level]}服务即日开始，编号{case.no}，服务专员{officer}。发送“进度”随时可查。"
+    return f"**{project.name}**（{project.code}）{_signed(case)}{SERVICE_LEVEL_NAMES[case.level]}服务即日开始，编号{case.no}，服务专员{officer}。发送“进度”随时可查。"
 
 
 def changed(project: Project, scope: str) -> str:

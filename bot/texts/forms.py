@@ -8,6 +8,18 @@ from bot.texts import completion
 from bot.texts.phrases import clipped
 from domain.filled_forms import FilledForm
 
+MOST_NAMED = 4  # the paper names every item
+
+
+def _entrusted(text: str) -> str:
+    """Long lists are counted: what the signature means must stand whole behind them."""
+    scope, _, names = text.partition("：")
+    listed = names.split("、")
+    if len(listed) <= MOST_NAMED:
+        return text
+    return f"{scope}：{'、'.join(listed[:3])}等{len(listed)}项"
+
+
 # What a signatory reads on the card before signing, by form.
 SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
     "F6": completion.what_is_signed,
@@ -16,7 +28,7 @@ SUMMARIES: dict[str, Callable[[FilledForm], str]] = {
         f"第{form.version}版计划共{len(form.values.get('items', ()))}项，请先看发给您的专属办事指南；确认后按此办理，有变化会重新发您确认。"
     ),
     "F13": lambda form: (
-        f"委托内容：{form.values.get('entrusted', '')}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
+        f"委托内容：{_entrusted(str(form.values.get('entrusted', '')))}。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
     ),
 }
 
@@ -30,8 +42,10 @@ def signed_line(name: str) -> str:
     return f"{name}已签署"
 
 
-def signed_answer(title: str, no: str, waiting: list[str]) -> str:
-    rest = f"还待{'、'.join(waiting)}签署。" if waiting else "各方已签署，即日生效。"
+def signed_answer(title: str, no: str, waiting: list[str], *, alone: bool) -> str:
+    """`alone`: nobody else had to sign."""
+    whole = "即日生效。" if alone else "各方已签署，即日生效。"
+    rest = f"还待{'、'.join(waiting)}签署。" if waiting else whole
     return f"已签署《{title}》（{no}）。{rest}"
 
 

@@ -33,7 +33,14 @@ def help_for(roles: frozenset[Role], standing: Standing, site: Site, asked: str 
 def _for_others(standing: Standing, site: Site, hall: str) -> str:
     if standing.member:
         return lines("**我能帮您：**", *_numbered(FIRST[Side.ENTERPRISE][:2]), f"咨询：{hall}")
-    return f"您好，我是{site.name}工程建设项目代办助手。您还没有登记为项目联系人或部门人员，需要使用请联系{hall}登记。"
+    return unregistered(site)
+
+
+def unregistered(site: Site) -> str:
+    return (
+        f"您好，我是{site.name}工程建设项目代办助手。您还没有登记，需要使用请联系{site.hall.name}"
+        f"（电话 {site.hall.phone}）；已有登记码的，请发送“登记 登记码 姓名”。"
+    )
 
 
 def _numbered(known: Sequence[str]) -> list[str]:

@@ -189,8 +189,16 @@ def unseen(item: str, names: Sequence[str]) -> str:
     return f"{item}还不能提交：{len(names)}份材料待审核（{listed}{'等' if len(names) > 4 else ''}）。审核后发送“通过 {item} 全部”。"
 
 
-def told_once(item: str, count: int, *, again: bool) -> str:
-    return f"{item}的一次性告知已登记（{count}项），已单独告知项目单位并发到工作群。{TOLD_BEFORE if again else ''}"
+def told_once(item: str, count: int, outside: Sequence[str], *, again: bool) -> str:
+    """Whoever asks for something outside the list is told so as well: it may have been a slip."""
+    named = "、".join(f"“{clipped(one, 30)}”" for one in outside)
+    noted = (
+        f"{named}不在{item}的材料清单里，已留痕并请服务专员核实；清单里的材料请写清单上的名称。"
+        if outside
+        else ""
+    )
+    said = f"{item}的一次性告知已登记（{count}项），已单独告知项目单位并发到工作群。"
+    return f"{said}{noted}{TOLD_BEFORE if again else ''}"
 
 
 TOLD_BEFORE = "该事项此前已一次性告知过，本次补充要求已留痕，一并报服务专员和督办人员知悉。"

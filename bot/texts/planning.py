@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.texts.phrases import clipped, lines, short_day
 from domain.catalogue import CatalogueItem
+from domain.filled_forms import FilledForm
 from domain.forms import FieldSpec, FieldType
 from domain.items import ENDED, ItemState, ItemView
 from domain.milestones import Reached
@@ -72,7 +73,7 @@ def dated(day: date, beside: date) -> str:
 def total(days: int | None, targets: Sequence[str]) -> str:
     if days is None:
         return "全程时间待补充信息后计算。"
-    against = f"（参考目标：{'、'.join(targets)}）" if targets else ""
+    against = f"（参考：{'，'.join(targets)}）" if targets else ""
     return f"审批阶段共{days}个工作日{against}。"
 
 
@@ -216,3 +217,11 @@ def opinion_to_officer(project: str, who: str, item: str, verdict: str, words: s
 
 def opinion_noted(item: str, verdict: str, officer: str) -> str:
     return f"已记录您对{item}联合审批的意见：{verdict}，并转告服务专员{officer}。"
+
+
+def collected(form: FilledForm, missing: Sequence[str], code: str) -> str:
+    lacks = "、".join(missing[:8]) + (f"等{len(missing)}项" if len(missing) > 8 else "")
+    return lines(
+        f"《项目信息采集表》（{form.no}，第{form.version}版）由应用单独发给您。",
+        f"还不知道：{lacks}。补充请发送：补充信息 {code} 项目：内容。" if missing else "必填的内容都齐了。",
+    )

@@ -36,15 +36,21 @@ ISSUE_STATES: dict[IssueStatus, str] = {
 }
 
 
+# What stands before the stage board of a case in which nothing is handled now.
+
 IssueState = tuple[int, IssueStatus]
 
 
-def whole(project: Project, view: CaseView, site: Site, today: date, issues: Sequence[IssueState]) -> str:
-    """The stage board of one case: what is done, under way, next. `issues`: number and what may be shown."""
+def whole(
+    project: Project, view: CaseView, site: Site, today: date, issues: Sequence[IssueState], beside: str = ""
+) -> str:
+    """The stage board of one case: what is done, under way, next. `issues`: number and what may be shown; `beside`:
+    that the service stands still or ends."""
     done = len(view.done)
     stages = "、".join(dict.fromkeys(v.entry.stage for v in view.running))
     return lines(
         f"**{project.name}**（{project.code}）进度",
+        beside,
         f"共{len(view.items)}项：已办结{done}项，在办{len(view.running)}项，待办{len(view.planned)}项",
         f"当前阶段：{stages}" if stages else "",
         *(_running_line(v, site) for v in view.running),

@@ -14,6 +14,10 @@ def sent(project: Project, form: FilledForm, people: Sequence[str]) -> str:
     return f"{project.short_name}：专属办事指南和办理计划（{form.no}，第{form.version}版）已发给{who}确认。"
 
 
+def plan_confirmed(project: Project, form: FilledForm) -> str:
+    return f"已确认{project.short_name}的办理计划（{form.no}，第{form.version}版），按此办理；有变化会重新发您确认。"
+
+
 def nobody_confirms(project: Project) -> str:
     return f"{project.short_name}还没有登记经办人或代表人，没有人可以确认计划。请先发放登记码。"
 

@@ -61,7 +61,10 @@ def explain(refusal: DomainError) -> str:
 
 def _not_allowed(refusal: NotAllowed) -> str:
     if refusal.action == "registered":
-        return f"您好，您还没有在本系统登记，暂时不能办理。如需办理请联系{refusal.ask}登记。"
+        return (
+            f"您好，您还没有在本系统登记，暂时不能办理。如需办理请联系{refusal.ask}登记；"
+            "已有登记码的，请在与我的单聊里发送“登记 登记码 姓名”。"
+        )
     what = _ACTIONS.get(refusal.action, "您不能进行这项操作。")
     return f"{what}如有需要，请联系{refusal.ask}。" if refusal.ask else what
 

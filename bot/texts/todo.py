@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.texts.phrases import LAMPS, STATES, clipped, lines, moment, short_day, used_and_left
 from domain.case import Case
@@ -145,6 +145,14 @@ def papers(
             f"待签署：{clipped(names[form.project_id], 14)}《{site.forms[form.form].title}》，发送“签署 {form.no}”"
             for form in to_sign[:MOST]
         ),
+    )
+
+
+def to_rectify(found: Sequence[tuple[Project, date | None]]) -> str:
+    """Poor ratings the officer has to put right, with their day."""
+    return "".join(
+        f"\n待整改：{clipped(project.short_name, 14)}的评价{f'（{short_day(by)}前）' if by else ''}，发送“整改 {project.code} 措施”"
+        for project, by in found[:MOST]
     )
 
 

@@ -1,4 +1,4 @@
-"""Command words and the phrases that speak for an intent. The first rule that fits wins: the order is the
+"""The phrases that speak for an intent, and the orders about an issue. The first rule that fits wins: the order is the
 priority, so the narrow ones stand before the wide."""
 
 from __future__ import annotations
@@ -11,136 +11,11 @@ from bot.understanding.acts import Intent
 NO = r"(?:问题)?\s*(?:第|#|no\.?)?\s*(?P<no>\d{1,6})\s*(?:号|#)?(?:问题)?"
 ISSUE_NO = re.compile(r"(?:问题\s*(?:第|#)?\s*|#)(\d{1,6})|(\d{1,6})\s*号(?:问题)?")
 PROJECT_CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,6}-\d{4}-\d{3,4}|\d{4}-\d{6}-\d{2}-\d{2}-\d{6})(?![0-9])")
-_END = r"[\s:：,，。;；]*"
+END = r"[\s:：,，。;；]*"
 
 
-@dataclass(frozen=True)
-class Command:
-    """An exact command word of officers: matched before understanding, not scored (contract §6)."""
-
-    name: str
-    pattern: re.Pattern[str]
-
-
-def _command(name: str, words: str, argument: str) -> Command:
-    return Command(name, re.compile(rf"^(?:{words}){_END}{argument}{_END}$", re.S))
-
-
-_PERIOD = (
-    r"[本上这当]个?(?:月|季度)|(?:(?:\d{4}|[今本去])\s*年)?\s*(?:\d{1,2}\s*月份?|第?[一二三四1-4]季度?|[上下]半年)"
-    r"|(?:\d{4}|[今本去])年"
-)
 # What stands behind these are the officer's own words, kept as typed.
 LOG = re.compile(r"^(?:工作)?(?:记录|日志|台账)(?:[\s:：,，]|$)")
-
-
-def _of_case(name: str, words: str, argument: str = r"(?P<rest>.*?)") -> Command:
-    """About a project's case: its number and more words may follow, but never without a gap, so that “中止了吗”
-    stays a question."""
-    gap = r"(?=[\s:,。;]|[a-z0-9]|$)"
-    return Command(name, re.compile(rf"^(?:{words}){gap}{_END}(?:{_PROJECT})?{_END}{argument}{_END}$", re.S))
-
-
-_PROJECT = r"(?P<code>[a-z]{1,6}-\d{4}-\d{3,4}|\d{4}-\d{6}-\d{2}-\d{2}-\d{6})(?![0-9-])"
-_CODE = r"(?P<code>[a-z0-9][a-z0-9-]{2,40})"
-# A project's number, where it may be left out: behind it other words follow.
-_PROJECT = (
-    rf"(?:(?P<code>[a-z]{{1,6}}-\d{{4}}-\d{{3,4}}|\d{{4}}-\d{{6}}-\d{{2}}-\d{{2}}-\d{{6}})(?!\d){_END})?"
-)
-_CASE = r"(?P<code>[a-z]{1,6}-[a-z]{1,4}-\d{4}-\d{4,6})"
-COMMANDS: tuple[Command, ...] = (
-    _command("bind", "绑定", rf"(?:项目)?{_END}{_CODE}"),
-    _command("unbind", "解绑", rf"(?:项目)?{_END}{_CODE}"),
-    _command("release", "发布(?:答复)?", rf"(?:{NO})?"),
-    _command("hurry", "立即发送|马上发", rf"(?:{NO})?"),
-    _command("return", "退回", rf"(?:{NO}{_END}(?P<rest>.*))?"),
-    _command("undo", "撤销", rf"(?:{NO})?"),
-    _command("joint_meeting", "(?:提请|提交)?联席会议", NO),
-    _command("grant_extension", "同意延期", rf"(?:{NO})?"),
-    _command("refuse_extension", "不同意延期", rf"(?:{NO}{_END}(?P<rest>.*))?"),
-    _command("lamp", "灯", rf"(?:{NO})?"),
-    _command(
-        "lamp",
-        rf"(?:{NO})?{_END}(?:为什么|为何|怎么)(?:是|亮|变)?(?:成|了)?[红黄绿]灯(?:了|啊|呢)?[?？]?",
-        "",
-    ),
-    _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
-    _command("fetch", "调阅", _CODE),
-    _command("edit_log", "改(?:工作)?(?:记录|日志|台账)", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),
-    _command(
-        "tables",
-        "(?P<what>统计表?|汇总表?|(?:工作)?台账表?|日志表?|难点(?:问题)?台账)",
-        rf"(?P<period>{_PERIOD})",
-    ),
-    _command("achievements", "服务成果(?:展示)?", rf"(?P<period>{_PERIOD})?"),
-    _command("invite", "发(?:登记)?码", rf"(?:(?P<new>新项目)|{_CODE})?{_END}(?P<role>经办人|代表人)?"),
-    _command("redeem", "登记", r"(?P<no>\d{4,12})(?!\d)(?P<rest>.*)"),
-    _command("take_in", "(?P<how>窗口|电话|视频|上门)申请(?:帮办|代办)*", "(?P<rest>.*)"),
-    _command("refuse_case", "不予受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
-    _command("decide_case", "经研究受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
-    _command("accept_case", "受理", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
-    _command("change_entrustment", "变更委托", rf"{_CASE}(?:{_END}(?P<rest>.*))?"),
-    _command("notice_read", "阅知|已阅知", _CASE),
-    _command("deputy", "b岗", rf"{_CODE}\s+(?P<rest>\S+)"),
-    _command("team", "(?:服务)?团队", rf"(?:{_CODE})?"),
-    _command("agree_meeting", "同意预约", r"(?P<no>\d{1,9})"),
-    _command("move_meeting", "改约", r"(?P<no>\d{1,9})\s*(?P<rest>.*)"),
-    _command("channels", "(?:服务|联系)?渠道|怎么联系(?:你们)?[?？]?", ""),
-    _command("sign", "确认签署|签署", _CODE),
-    _command("stamped", "盖章件", _CODE),
-    _of_case("suspend", "(?:申请)?中止(?:服务|委托)?"),
-    _of_case("terminate", "(?:申请)?终止(?:服务|委托)?"),
-    _of_case("coordinate", "协调记录"),
-    _of_case("notice", "书面(?P<kind>中止|终止)"),
-    _of_case("drop_suspension", "不再(?P<kind>中止|终止)"),
-    _of_case("agree_suspension", "同意(?P<kind>中止|终止)"),
-    _of_case("remind", "催告"),
-    _of_case("resume", "(?:申请)?恢复(?:服务|委托|办理)?"),
-    _of_case("confirm_resume", "(?:确认|同意)恢复"),
-    _of_case("refuse_resume", "不同意恢复"),
-    # “办结 12” is said of a problem.
-    _of_case("complete", "办结|移交", r"(?P<rest>(?:未完成.*?)?)"),
-    _of_case("hand_over", "当面移交"),
-    _of_case("post", "邮寄(?:材料|资料)?|寄材料"),
-    _of_case("came_back", "退件"),
-    _of_case("receipt", "签收|收件"),
-    _of_case("told_receipt", "已签收"),
-    _of_case("sign_off", "确认办结|签字确认"),
-    _of_case("return_slip", "退回办结单?"),
-    _of_case("rate", "(?P<anonymous>匿名)?评价"),
-    _of_case("rectify", "整改"),
-    _of_case("follow_up", "回访"),
-    _command("draw", "抽查回访(?:名单)?", ""),
-    _of_case("appeal", "误评申诉"),
-    _of_case("grant_appeal", "同意改评"),
-    _of_case("uphold", "维持(?:原?评价)?"),
-    _command("plan", "(?:看|查看?)?(?:办理|代办|项目)?计划", _PROJECT),
-    _command("plan_add", "加事项", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("plan_drop", "删事项", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("plan_day", "改期", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("plan_update", "更新计划", _PROJECT),
-    _command("package", "套餐", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("parallel", "并联", rf"{_PROJECT}(?P<rest>.*)"),
-    _command(
-        "opinion", r"意见(?=\s)", rf"{_PROJECT}(?P<item>\S+){_END}(?P<verdict>不同意|同意){_END}(?P<rest>.*)"
-    ),
-    _command("plan_send", "发(?:送)?计划", _PROJECT),
-    _command("guide_send", "发(?:送)?(?:专属)?(?:办事)?指南", _PROJECT),
-    _command("guide_picture", "(?:发)?(?:指南|计划)图", _PROJECT),
-    _command("guide_check", "核对指南", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("factor", r"(?:清单外)?要素(?=\s|$)", r"(?P<rest>.*)"),
-    _command("factor_withdraw", "撤要素|撤下要素", r"(?P<no>\d{1,6})"),
-    _command(
-        "kinds",
-        "(?:有)?(?:哪些|什么)(?:事项|业务|材料)?(?:能|可以|可|是)?",
-        "(?P<kind>马上办好|马上办|即办|当天办|当场办|网上办理|网上办|网办|在线办|线上办|就近办|一次办好|一次办|只跑一次|最多跑一次|免提交|免交材料)"
-        "(?:结|件|理)?(?:的)?(?:事项)?[吗呢?？]?",
-    ),
-    _command("catalogue_changes", "目录变更|目录调整|事项目录变更", ""),
-    _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
-    _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
-    Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
-)
 
 
 @dataclass(frozen=True)
@@ -152,10 +27,10 @@ class IssueCommand:
 
 
 def _order(intent: Intent, verbs: str) -> tuple[IssueCommand, IssueCommand]:
-    rest = rf"{_END}(?P<rest>.*)$"
+    rest = rf"{END}(?P<rest>.*)$"
     return (
-        IssueCommand(intent, re.compile(rf"^(?:{verbs}){_END}{NO}{rest}", re.S)),
-        IssueCommand(intent, re.compile(rf"^{NO}{_END}(?:{verbs}){rest}", re.S)),
+        IssueCommand(intent, re.compile(rf"^(?:{verbs}){END}{NO}{rest}", re.S)),
+        IssueCommand(intent, re.compile(rf"^{NO}{END}(?:{verbs}){rest}", re.S)),
     )
 
 

@@ -10,6 +10,7 @@ from bot.texts import deliveries as texts
 from bot.wiring import Parts
 from domain.case import Case, CaseStatus
 from domain.deliveries import Thing
+from scheduler.one_by_one import one_by_one
 
 JOB = "delivery_limits"
 OPEN = (CaseStatus.ACTIVE, CaseStatus.SUSPENDED, CaseStatus.HANDOVER)
@@ -20,8 +21,7 @@ def run(parts: Parts, at: datetime) -> None:
         facts = parts.sites.get(tx)
         work = CaseWork(tx, facts.site, facts.calendar, at)
         wanted = [case.id for case in tx.cases.in_status(*OPEN) if _near(work, case)]
-    for case_id in wanted:
-        _remind(parts, at, case_id)
+    one_by_one("delivery limit", wanted, lambda case_id: _remind(parts, at, case_id))
 
 
 def _remind(parts: Parts, at: datetime, case_id: int) -> None:

@@ -10,14 +10,14 @@ from bot.moves.work import CaseWork
 from bot.texts import items as texts
 from bot.wiring import Parts
 from domain.items import ItemView
+from scheduler.one_by_one import one_by_one
 from storage.news import News
 
 
 def run(parts: Parts, at: datetime) -> None:
     with parts.store.reading() as tx:
         projects = tx.news.projects_untold(at)
-    for project_id in projects:
-        _one(parts, project_id, at)
+    one_by_one("news", projects, lambda project_id: _one(parts, project_id, at))
 
 
 def _one(parts: Parts, project_id: int, at: datetime) -> None:

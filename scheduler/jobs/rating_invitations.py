@@ -9,6 +9,7 @@ from bot.moves.work import CaseWork
 from bot.texts import ratings as texts
 from bot.wiring import Parts
 from domain.ratings import RatingState
+from scheduler.one_by_one import one_by_one
 from storage.store import Transaction
 
 INVITED, OVERDUE = "rating_invitation", "rectification_overdue"
@@ -21,10 +22,8 @@ def run(parts: Parts, at: datetime) -> None:
         until = work.today - timedelta(days=rules.invite_again_after)
         silent = tx.ratings.not_rated(work.today - timedelta(days=rules.invite_until), until)
         overdue = [one.case_id for one in tx.ratings.to_rectify(work.today)]
-    for case_id in silent:
-        _invite(parts, at, case_id)
-    for case_id in overdue:
-        _press(parts, at, case_id)
+    one_by_one("invitation", silent, lambda case_id: _invite(parts, at, case_id))
+    one_by_one("rectification", overdue, lambda case_id: _press(parts, at, case_id))
 
 
 def _invite(parts: Parts, at: datetime, case_id: int) -> None:

@@ -17,7 +17,7 @@ import pytest
 from bot.handlers import CARDS, COMMANDS, HANDLERS
 from bot.queue import JOBS
 from bot.understanding.acts import Intent
-from bot.understanding.patterns import COMMANDS as COMMAND_WORDS
+from bot.understanding.commands import COMMANDS as COMMAND_WORDS
 from domain.people import ALLOWED, Action
 from scheduler.lines import WORK
 from scheduler.timetable import TIMETABLE

@@ -13,7 +13,7 @@ import pytest
 from bot import archiving
 from tests.case.archives import KEY, archive, lived_in
 from tests.doors.test_command_line import daiban
-from tests.talk import Talk
+from tests.talk import CONTACT, OFFICER, SIGNATORY, Talk
 
 
 @pytest.fixture
@@ -144,3 +144,24 @@ def test_the_command_says_what_is_wrong_in_one_line(talk: Talk, tmp_path: Path) 
     nowhere = daiban("archive", "YX-2026-001", str(tmp_path / "no" / "a.zip"))
     assert (nowhere.returncode, len(nowhere.stderr.strip().splitlines())) == (1, 1)
     assert daiban("verify-archive", str(tmp_path / "missing.zip")).returncode == 2
+
+
+def test_who_rated_without_a_name_is_not_found_in_the_archive_either(talk: Talk, tmp_path: Path) -> None:
+    for who, words in (
+        (OFFICER, "办结 YX-2026-001 未完成：其余由项目单位自行办理"),
+        (OFFICER, "当面移交 YX-2026-001 全部"),
+        (SIGNATORY, "签字确认"),
+        (OFFICER, "签署 YX-BJ-2026-0001"),
+        (CONTACT, "匿名评价 YX-2026-001 1 窗口没人管"),
+    ):
+        talk.says(who, words, "app")
+    with zipfile.ZipFile(archive(talk, tmp_path / "rated.zip")) as one:
+        records = [json.loads(one.read(name)) for name in one.namelist() if name.endswith(("ratings.json",))]
+        told = "\n".join(
+            one.read(name).decode()
+            for name in one.namelist()
+            if name.endswith((".txt", "received.json", "sent.json"))
+        )
+    assert [(row["grade"], row["rated_by"]) for row in records[0]] == [(1, None)]
+    assert "窗口没人管" not in told
+    assert "已收到评价" not in told

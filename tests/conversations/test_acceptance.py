@@ -146,7 +146,7 @@ def test_help_without_an_entrustment_begins_at_once(talk: Talk) -> None:
 
 def test_outside_the_rules_only_by_decision_with_a_note(talk: Talk) -> None:
     applied(talk, 项目类型="政府投资房屋建筑类", 资金来源="自筹资金")
-    assert any("服务范围：暂不符合" in line for line in talk.sees(OFFICER))
+    assert any("服务对象：暂不符合" in line for line in talk.sees(OFFICER))
     before = talk.stored()
     said = talk.says(OFFICER, f"受理 {NO}", "app")
     assert said.startswith(f"{NO}暂不符合服务范围：政府投资项目但资金来源不是财政资金。")
@@ -164,7 +164,7 @@ def test_a_key_project_names_who_certified_it_and_when(talk: Talk) -> None:
     said = talk.says(OUTSIDER, form(重点项目级别="市级"), "app")
     assert "重点项目认定单位：" in said
     said = talk.says(OUTSIDER, "重点项目认定单位：市发改局\n重点项目认定日期：2026年3月1日", "app")
-    assert "服务范围：符合（市级重点项目，市发改局2026-03-01认定）。" in said
+    assert "服务对象：符合（市级重点项目，市发改局2026-03-01认定）。" in said
 
 
 # ---------------------------------------------------------------- refuse
@@ -221,6 +221,9 @@ def test_the_group_learns_that_there_is_an_answer_only(talk: Talk) -> None:
     assert "补齐" not in post
     assert "不予受理" not in post
     assert any("材料一直没有补齐" in line for line in talk.sees(CONTACT))
+    said = talk.says(CONTACT, "进度")
+    assert said.startswith(f"申请{NO}不予受理。原因已单独告知项目单位。")
+    assert "材料一直没有补齐" in talk.says(CONTACT, "进度", "app")
 
 
 # ---------------------------------------------------------------- entrust
@@ -232,7 +235,11 @@ def test_nothing_is_handled_before_both_have_signed(talk: Talk) -> None:
     given = code(talk.says(OFFICER, "发码 YX-2026-005 代表人", "app"))
     talk.says(SIGNATORY, f"登记 {given}", "app")
     no = paper(talk, "F13").no
-    assert any(line.startswith("请签署：帮办代办委托协议") for line in talk.sees(SIGNATORY))
+    card = next(line for line in talk.sees(SIGNATORY) if line.startswith("请签署：帮办代办委托协议"))
+    assert (
+        "全流程：项目代码、规划条件、招标等20项。服务免费；申报主体仍为项目单位；不保证审批时间或结果。"
+        in card
+    )
     assert "还待李娜签署" in talk.says(SIGNATORY, f"签署 {no}", "app")
     assert case(talk).status is CaseStatus.SIGNING
     assert "各方已签署" in talk.says(OFFICER, f"签署 {no}", "app")

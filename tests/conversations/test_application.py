@@ -40,7 +40,7 @@ def test_from_the_first_line_to_a_number(talk: Talk) -> None:
     assert "代办：签委托协议后由专员代为申报" in said
     assert said.splitlines()[-8] == "单位名称："
     said = talk.says(OUTSIDER, form(), "app")
-    assert "服务范围：符合（社会投资新建项目）。" in said
+    assert "服务对象：符合（社会投资新建项目）。" in said
     assert "尾号1111" in said
     assert "13900001111" not in said
     assert "均已确认" in talk.says(OUTSIDER, "同意", "app")
@@ -75,7 +75,7 @@ def test_the_officer_sees_facts_scope_and_proposed_items(talk: Talk) -> None:
     applied(talk)
     facts, plan, card = talk.sees(OFFICER)[-3:]
     assert "**新申请 YX-SQ-2026-0005**：云溪精密零件厂房（YX-2026-005）" in facts
-    assert "服务范围：符合（社会投资新建项目）" in facts
+    assert "服务对象：符合（社会投资新建项目）" in facts
     assert PHONE not in facts
     assert "住建局：" in plan
     assert "个部门（受理后可增减）" in plan
@@ -111,7 +111,7 @@ def test_a_single_answer_goes_to_the_first_line(talk: Talk) -> None:
     talk.says(OUTSIDER, NEW, "app")
     talk.says(OUTSIDER, form(建设性质="", 行业类别=""), "app")
     assert "行业类别：" in talk.says(OUTSIDER, "1", "app")
-    assert "服务范围：符合（社会投资新建项目）。" in talk.says(OUTSIDER, "机械加工", "app")
+    assert "服务对象：符合（社会投资新建项目）。" in talk.says(OUTSIDER, "机械加工", "app")
 
 
 def test_a_question_in_between_is_a_question_and_the_form_waits(talk: Talk) -> None:
@@ -222,6 +222,7 @@ def test_by_card_in_the_bots_chat(talk: Talk) -> None:
 
 def test_an_outsider_and_a_representative_do_not_apply(talk: Talk) -> None:
     count = cases(talk)
+    assert "向服务专员要登记码" in talk.says(OUTSIDER, NEW, "app")
     assert "还没有在本系统登记" in talk.says(OUTSIDER, NEW, "app")
     for who in (REPRESENTATIVE, SUPERVISOR):
         assert talk.says(who, NEW, "app").startswith("为项目单位登记申请，请在单聊里发送“窗口申请”")

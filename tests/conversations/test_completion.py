@@ -119,7 +119,7 @@ def test_every_required_field_of_the_slip_is_filled(talk: Talk, handed_over: Non
     permit = {"item": "工规证", "number": PERMIT, "issued_on": "2026-08-03"}
     assert any(permit.items() <= row.items() for row in form.values["results"])
     assert {"name": f"工规证（{PERMIT}）", "originals": 1, "copies": 0} in form.values["handed_over"]
-    assert form.values["delivery"] == "当面"
+    assert form.values["delivery"] == ["当面"]
     assert "说明：施工许可等事项由项目单位自行办理" in form.values["unfinished"]
 
 

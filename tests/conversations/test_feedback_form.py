@@ -78,18 +78,18 @@ def test_the_second_click_finds_the_work_done(talk: Talk) -> None:
     talk.says(CONTACT, f"反馈问题：{DETAIL}")
     key, card = _key(talk, "submit"), talk.cards(CONTACT, GROUP)[-1]["id"]
     talk.says(CONTACT, "1")
-    before = talk.stored()
+    before = talk.stored("outbox", "cards")
     talk.taps_on(CONTACT, card, key)
     assert "这份意见反馈表已提交或已取消" in talk.sees(CONTACT, GROUP)[-1]
-    assert talk.stored()[:2] == before[:2]
+    assert talk.stored("outbox", "cards") == before
 
 
 def test_somebody_else_cannot_confirm_it(talk: Talk) -> None:
     talk.says(CONTACT, f"反馈问题：{DETAIL}")
-    before = talk.stored()
+    before = talk.stored("outbox", "cards")
     talk.taps(SIGNATORY, _key(talk, "submit"), GROUP)
     assert talk.sees(SIGNATORY, GROUP)[-1] == "这份意见反馈表由陈静填写，请由本人确认。"
-    assert talk.stored()[:2] == before[:2]
+    assert talk.stored("outbox", "cards") == before
     assert talk.says(SIGNATORY, "1") == ""
 
 

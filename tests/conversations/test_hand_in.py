@@ -103,16 +103,16 @@ def test_the_service_officer_hands_in_for_the_enterprise(talk: Talk) -> None:
 @pytest.mark.parametrize("who", [REPRESENTATIVE, SUPERVISOR])
 def test_nobody_else_hands_in(talk: Talk, who: str) -> None:
     talk.platform.ask("/sandbox/members", {"chat": GROUP, "add": [who]})
-    before = talk.stored()
+    before = talk.stored("files")
     talk.says(who, NAMED, quote={"file": PDF})
-    assert talk.stored() == before
+    assert talk.stored("files") == before
     assert material(talk, "放线测量报告").state is MaterialState.MISSING
 
 
 def test_another_projects_contact_reaches_nothing(talk: Talk) -> None:
-    before = talk.stored()
+    before = talk.stored("files")
     assert talk.says("zhou.min", NAMED, OTHER_GROUP, quote={"file": PDF}).startswith("没有找到这个事项")
-    assert talk.stored() == before
+    assert talk.stored("files") == before
 
 
 def test_a_newer_file_is_the_next_version_and_the_old_card_is_void(talk: Talk) -> None:

@@ -114,7 +114,7 @@ def test_nothing_to_do_is_said(talk: Talk) -> None:
         (SUPERVISOR, "汇总 —— 在办项目和红黄灯", "反馈问题"),
         (LEADER, "待办 / 汇总 —— 本部门逾期的问题和红黄灯事项", "反馈问题"),
         (CHIEF, "我来办 12", "绑定"),
-        (OUTSIDER, "您还没有登记", "进度"),
+        (OUTSIDER, "向服务专员要登记码", "进度"),
         (ADMINISTRATOR, "您还没有登记", "发布"),
     ],
 )

@@ -120,7 +120,7 @@ def test_only_the_service_officer_answers_it_and_others_learn_nothing(talk: Talk
     talk.says(CONTACT, "被要求清单外材料 施工许可 村委会盖章", "app")
     before = talk.stored()
     assert "由该项目的服务专员办理" in talk.says(REPRESENTATIVE, "清单外 1 有依据 内部规定", "app")
-    assert talk.says("liao.renfeng", "清单外 1 有依据 内部规定", "app").startswith("没有找到编号1")
+    assert talk.says("qiu.qing", "清单外 1 有依据 内部规定", "app").startswith("没有找到编号1")
     assert talk.stored() == before
 
 

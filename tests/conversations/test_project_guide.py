@@ -57,10 +57,10 @@ def test_confirmed_once_the_officer_knows_and_the_log_has_it(talk: Talk, sent: F
 
 
 def test_the_same_plan_is_not_sent_twice(talk: Talk, sent: FilledForm) -> None:
-    before = talk.stored()
+    before = talk.stored("outbox")
     said = talk.says(OFFICER, "发计划 YX-2026-001", "app")
     assert said == "计划与第1版（YX-ZN-2026-0001）相同，正在等项目单位确认，没有重复发送。"
-    assert talk.stored()[1] == before[1]
+    assert talk.stored("outbox") == before
 
 
 def test_a_changed_plan_is_a_new_version_and_the_old_one_no_longer_counts(

@@ -71,6 +71,13 @@ def test_by_card_and_the_other_card_is_settled(talk: Talk, closed: None) -> None
     assert "一事一评" in talk.says(CONTACT, "评价 1", "app")
 
 
+def test_by_card_whoever_is_not_content_hears_what_follows(talk: Talk, closed: None) -> None:
+    assert len({button["style"] for button in talk.cards(CONTACT)[-1]["buttons"]}) == 1, "none is preferred"
+    talk.sees(CONTACT)
+    talk.taps(CONTACT, "rate:1:2")
+    assert "我们将在10月12日（周一）前整改，并由其他人员回访您" in talk.sees(CONTACT)[-1]
+
+
 def test_a_grade_is_asked_for(talk: Talk, closed: None) -> None:
     before = talk.stored()
     for words in ("评价", "评价 6 很好", "评价 0", "我要评价"):

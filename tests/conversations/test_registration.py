@@ -40,6 +40,18 @@ def test_the_number_is_kept_in_its_field_only(talk: Talk) -> None:
     assert not any(PHONE in str(row) for row in kept)
 
 
+def test_a_used_code_is_forgotten_wherever_it_was_said(talk: Talk) -> None:
+    given = code(talk.says(OFFICER, "发码 YX-2026-001 代表人", "app"))
+    talk.says(OUTSIDER, f"登记 {given} 孙亮", "app")
+    with talk.parts.store.engine.connect() as connection:
+        kept = [
+            str(row)
+            for table in ("inbox", "outbox", "audit", "runs", "invitations", "recents", "dialogs")
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}").all()
+        ]
+    assert not [row for row in kept if given in row]
+
+
 def test_a_code_works_once(talk: Talk) -> None:
     given = code(talk.says(OFFICER, "发码 YX-2026-001 代表人", "app"))
     talk.says(OUTSIDER, f"登记 {given} 孙亮", "app")
@@ -118,7 +130,10 @@ def test_the_service_is_introduced_once(talk: Talk) -> None:
     assert "电话：0750-0000000" in first
     again = talk.says(OUTSIDER, "你们能帮忙办手续吗", "app")
     assert not again.startswith("云溪县")
-    assert first.endswith(again)
+    assert first.endswith("或向服务专员要登记码后发送“登记 登记码 姓名”。")
+    assert again.startswith("您好，我是云溪县(示例)工程建设项目代办助手。您还没有登记")
+    assert talk.says(OUTSIDER, "你好", "app") == again
+    assert "没有完全听懂" not in first + again
     assert talk.says("zhou.min", "你好", "app").startswith("您好，我是代办助手")
 
 

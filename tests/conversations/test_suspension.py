@@ -246,7 +246,21 @@ def test_the_permits_own_clocks_are_untouched(talk: Talk) -> None:
     before = talk.says(CONTACT, "进度", "app")
     for words in (S1, TALKED, f"书面中止 {CODE}"):
         talk.says(OFFICER, words, "app")
-    assert talk.says(CONTACT, "进度", "app") == before
+    now = talk.says(CONTACT, "进度", "app").splitlines()
+    still = now.pop(1)
+    assert "\n".join(now) == before
+    assert still == (
+        f"⏸ 帮办代办服务自9月15日起中止，审批时限照常计算。恢复请发送“恢复 {CODE} 原因已消除：具体情况”。"
+    )
+    talk.says(CONTACT, "恢复 原因已消除：用地手续已重新办妥")
+    assert "已提出恢复，双方确认并签署续办委托书后继续" in talk.says(CONTACT, "进度", "app")
+
+
+def test_a_discreet_suspension_is_not_seen_in_the_groups_progress(talk: Talk) -> None:
+    for words in (f"中止 {CODE} S2c 环评报告表监测数据经查实系编造", TALKED, f"书面中止 {CODE}"):
+        talk.says(OFFICER, words, "app")
+    assert "中止" not in talk.says(CONTACT, "进度")
+    assert "起中止" in talk.says(CONTACT, "进度", "app")
 
 
 # ---------------------------------------------------------------- the way back

@@ -22,7 +22,8 @@ FILED_BY_THEM = (
     "问题反馈由项目单位登记的经办人或代表人提交，您可以请他们发送。如有需要，请联系本项目服务专员李娜。"
 )
 NOT_REGISTERED = (
-    "您好，您还没有在本系统登记，暂时不能办理。如需办理请联系云溪县行政服务中心（电话 0750-0000000）登记。"
+    "您好，您还没有在本系统登记，暂时不能办理。如需办理请联系云溪县行政服务中心（电话 0750-0000000）登记；"
+    "已有登记码的，请在与我的单聊里发送“登记 登记码 姓名”。"
 )
 QUESTIONS = (
     "进度",
@@ -102,7 +103,7 @@ def test_a_representative_of_another_department_learns_nothing_of_the_problem(
     assert talk.says("su.gangsheng", "问题2 进度", "app").startswith(
         "问题2"
     )  # 用水 is an item of that project
-    assert talk.says("liao.renfeng", "问题3 进度", "app").startswith("没有找到问题3。")
+    assert talk.says("qiu.qing", "问题3 进度", "app").startswith("没有找到问题3。")
 
 
 def test_the_officer_of_other_projects_only_cannot_act(talk: Talk) -> None:

@@ -26,14 +26,14 @@ def test_a_worker_killed_in_mid_send_doubles_nothing_and_tells_what_is_in_doubt(
 ) -> None:
     with real_house(tmp_path, postgres_url) as house:
         house.start_redis()
-        house.start("sandbox", "web", "worker", "scheduler")
+        house.start("sandbox", "web", "worker")  # the clock's own messages would meet the fault first
         house.platform.fault("/cgi-bin/message/send", delay=30, times=1)
         _file_a_problem(house)
         # The card has reached the phone, its answer has not reached the worker: kill it there.
         until(lambda: house.shown(REPRESENTATIVE, "app", "问题3：请您办理") == 1)
         house.kill("worker")
         house.platform.ask("/sandbox/fault", {"path": "/cgi-bin/message/send", "times": 0})
-        house.start("worker")
+        house.start("worker", "scheduler")
         until(lambda: _states(house, "issue:3") == {OutboxState.SENT})
         sends = [c for c in house.platform.log("/cgi-bin/message/send") if "问题3" in str(c["body"])]
         assert [call["effect"] for call in sends] == ["delivered", "duplicate"]

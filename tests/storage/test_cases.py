@@ -138,8 +138,8 @@ def test_a_department_sees_its_items_of_open_cases_only(site_store: Store) -> No
         assert [(project, item.id) for project, item in found] == list(
             zip(projects[:2], items[:2], strict=True)
         )
-        assert tx.cases.departments(projects[0]) == {"zjj", "zrzy"}
-        assert tx.cases.departments(projects[2]) == frozenset()
+        assert tx.cases.item_ids(projects[0]) == {"sg_xuke", "yongdi_yushen"}
+        assert tx.cases.item_ids(projects[2]) == frozenset()
 
 
 # ---------------------------------------------------------------- materials

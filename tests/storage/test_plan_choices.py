@@ -37,8 +37,8 @@ def test_a_factor_that_was_withdrawn_is_no_longer_told(site_store: Store) -> Non
 def test_facts_that_are_not_named_stay(site_store: Store) -> None:
     with site_store.transaction() as tx:
         project = factories.project(tx).id
-        tx.projects.change_facts(project, {"investment": "100", "nature": "新建"})
-        tx.projects.change_facts(project, {"investment": "200"})
+        tx.projects.update_facts(project, {"investment": "100", "nature": "新建"})
+        tx.projects.update_facts(project, {"investment": "200"})
         facts = tx.projects.get(project).facts
         assert (facts["investment"], facts["nature"]) == ("200", "新建")
 

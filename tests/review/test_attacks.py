@@ -1,0 +1,190 @@
+"""Wrong persons with every command and every card: nothing is changed, and nothing of the project is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.handlers import CARDS
+from bot.handlers import COMMANDS as ANSWERED
+from bot.understanding.commands import COMMANDS as WORDS
+from bot.understanding.dictionary import normalise
+from tests.doors.knocking import Doors
+from tests.review import attacks
+from tests.review.attacks import CODE, MARK, SECRETS
+from tests.talk import CONTACT, GROUP, OFFICER, OTHER_GROUP, OUTSIDER, REPRESENTATIVE, SIGNATORY, Talk
+
+# Who, and where: unregistered; another project's contact; a representative and an officer without part; the
+# administrator; the project's own officer where another project is talked of.
+ATTACKERS = (
+    (OUTSIDER, "app"),
+    ("zhou.min", "app"),
+    ("zhou.min", OTHER_GROUP),
+    ("qiu.qing", "app"),
+    ("wang.lei", "app"),
+    ("zhao.min", "bot"),
+)
+# Done by an outsider without harm: a try with a wrong code is only counted, an own application is only begun.
+ONES_OWN = {"redeem", "achievements", "tables", "take_in", "channels", "kinds", "catalogue_changes", "factor"}
+
+
+def test_every_command_word_and_every_card_is_attacked() -> None:
+    assert set(attacks.COMMANDS) == {one.name for one in WORDS} == set(ANSWERED)
+    for name, texts in attacks.COMMANDS.items():
+        for text in texts:
+            taken = next(one.name for one in WORDS if one.pattern.match(normalise(text)))
+            assert taken == name, text
+
+
+def under_way(talk: Talk) -> None:
+    """Something to steal everywhere: a problem, a suspension proposed, a meeting, rows of the log."""
+    talk.files_problem(f"反馈问题：{MARK}的施工许可窗口要求补交村委会盖章，清单上没有这一条")
+    talk.says(REPRESENTATIVE, "回复 3 已安排周三踏勘，请带图纸。", "app")
+    talk.says(CONTACT, "预约 明天上午10点 视频", "app")
+    talk.says(OFFICER, f"记录 {CODE} 电话沟通{MARK}", "app")
+    talk.says(CONTACT, f"申请中止 {CODE} {MARK}资金紧张", "app")
+    talk.says(CONTACT, "1", "app")
+    talk.says(CONTACT, "被要求清单外材料 施工许可 村委会盖章", "app")
+
+
+def handed_over(talk: Talk) -> None:
+    talk.says(OFFICER, f"办结 {CODE} 未完成：施工许可等由项目单位自行办理", "app")
+    assert "签署" in talk.says(OFFICER, f"当面移交 {CODE} 全部", "app")
+
+
+def rated(talk: Talk) -> None:
+    handed_over(talk)
+    talk.says(SIGNATORY, "签字确认", "app")
+    talk.says(OFFICER, f"签署 {attacks.SLIP}", "app")
+    assert "已收到评价" in talk.says(CONTACT, f"匿名评价 {CODE} 1 {MARK}没人管", "app")
+
+
+STATES = (under_way, handed_over, rated)
+
+
+def _outside(talk: Talk) -> None:
+    """Nobody else's deputy, so that there is an officer without part."""
+    with talk.parts.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE projects SET deputy_id = NULL")
+
+
+def _leaks(text: str) -> list[str]:
+    return [one for one in (*SECRETS, MARK) if one in text]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_command_of_somebody_without_part_changes_and_tells_nothing(
+    talk: Talk, state: Callable[[Talk], None]
+) -> None:
+    state(talk)
+    _outside(talk)
+    wrong = []
+    for who, chat in ATTACKERS:
+        talk.sees(who, chat), talk.sees(who)
+        before = talk.stored()
+        for name, texts in attacks.COMMANDS.items():
+            for text in texts:
+                if name in ONES_OWN:
+                    continue
+                said = talk.says(who, text, chat) + "".join((*talk.sees(who, chat), *talk.sees(who)))
+                now = talk.stored()
+                if now != before:
+                    wrong.append((who, chat, text, [one for one in now if now[one] != before[one]]))
+                    before = now
+                if _leaks(said):
+                    wrong.append((who, chat, text, said))
+        _given_up(talk, wrong)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_projects_own_officer_does_nothing_of_it_in_another_projects_group(talk: Talk) -> None:
+    under_way(talk)
+    wrong = []
+    before = talk.stored()
+    for name, texts in attacks.COMMANDS.items():
+        for text in texts:
+            if (CODE not in text and attacks.SLIP not in text) or name in ONES_OWN:
+                continue
+            said = talk.says(OFFICER, text, OTHER_GROUP)
+            if talk.stored() != before or _leaks(said):
+                wrong.append((text, said))
+                before = talk.stored()
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_who_only_sits_in_the_group_changes_nothing_there(talk: Talk) -> None:
+    under_way(talk)
+    _outside(talk)
+    who = (OUTSIDER, "zhou.min", "qiu.qing", "wang.lei")
+    talk.platform.ask("/sandbox/members", {"chat": GROUP, "add": list(who)})
+    wrong = []
+    before = talk.stored()
+    for one in who:
+        for name, texts in attacks.COMMANDS.items():
+            for text in texts if name not in ONES_OWN else ():
+                said = talk.says(one, text, GROUP)
+                now = talk.stored()
+                if now != before:
+                    wrong.append((one, text, said, [table for table in now if now[table] != before[table]]))
+                    before = now
+    _given_up(talk, wrong)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_forged_key_of_somebody_without_part_changes_and_tells_nothing(
+    talk: Talk, state: Callable[[Talk], None]
+) -> None:
+    state(talk)
+    _outside(talk)
+    doors, wrong = Doors(talk), []
+    for who in (OUTSIDER, "zhou.min", "qiu.qing", "wang.lei"):
+        for name in CARDS:
+            before, last = talk.stored("outbox"), _newest(talk)
+            clicked = {_clicks(doors, key, who) for key in attacks.keys_of(name)}
+            now, said = talk.stored("outbox"), _told_since(talk, last)
+            if clicked != {200} or now != before or _leaks(said):
+                wrong.append((who, name, clicked, [one for one in now if now[one] != before[one]], said))
+    _given_up(talk, wrong)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _newest(talk: Talk) -> int:
+    with talk.parts.store.engine.connect() as connection:
+        return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM outbox").scalar_one())
+
+
+def _told_since(talk: Talk, last: int) -> str:
+    """What a click set going, whether or not it has arrived."""
+    with talk.parts.store.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT speech FROM outbox WHERE id > ?", (last,)).scalars().all()
+    return " ".join(str(json.loads(one)) for one in found)
+
+
+_CLICKS = iter(range(10**6))
+
+
+def _clicks(doors: Doors, key: str, who: str, **more: Any) -> int:
+    click = {"card_type": "button_interaction", "event_key": key, "task_id": "forged"}
+    event = {"eventtype": "template_card_event", "template_card_event": click}
+    fields = {
+        "msgid": f"forged-{next(_CLICKS)}",
+        "from": {"userid": who},
+        "chattype": "single",
+        "chatid": None,
+    }
+    fields["response_url"] = "http://127.0.0.1:9/x"
+    return doors.say(msgtype="event", event=event, text=None, **{**fields, **more}).status
+
+
+def _given_up(talk: Talk, wrong: list[Any]) -> None:
+    """Answered, all of it: what nobody could answer stays pending."""
+    with talk.parts.store.engine.connect() as connection:
+        found = (
+            connection.exec_driver_sql("SELECT message FROM inbox WHERE state <> 'answered'").scalars().all()
+        )
+    wrong += [("not answered", re.findall(r'"(?:key|text)": "[^"]*"', str(one))) for one in found]
