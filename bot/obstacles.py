@@ -10,6 +10,7 @@ from bot.texts import routing as words
 from domain.issues import Issue
 from domain.likeness import likeness
 from domain.people import Role
+from storage.issues import Raised
 from storage.outbox import NewMessage
 
 _JOB = "same_obstacle"
@@ -21,7 +22,7 @@ def tell_of_obstacle(work: IssueWork, issue: Issue) -> list[NewMessage]:
     if issue.private or issue.department is None:
         return []
     since = work.now - timedelta(days=rules.obstacle_days)
-    recent = work.tx.issues.raised_between(since, work.now + timedelta(seconds=1))
+    recent = work.tx.issues.raised_with(issue.department, since)
     alike = [one for one in recent if one.no == issue.no or _same(one, issue, rules.alike_percent / 100)]
     projects = {one.project_id for one in alike}
     if len(projects) < rules.obstacle_projects or not _first_time(work, issue):
@@ -36,9 +37,7 @@ def tell_of_obstacle(work: IssueWork, issue: Issue) -> list[NewMessage]:
     return [work.notices.say_to(one, text, subject_of(issue)) for one in people]
 
 
-def _same(one: Issue, other: Issue, least: float) -> bool:
-    if one.department != other.department:
-        return False
+def _same(one: Raised, other: Issue, least: float) -> bool:
     if one.item_id is not None and one.item_id == other.item_id and one.category is other.category:
         return True
     return likeness(one.description, other.description) >= least

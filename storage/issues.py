@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,17 @@ from domain.issues import (
 )
 from storage.errors import Stale
 from storage.tables import issues
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What is compared to see whether the same is met again and again."""
+
+    no: int
+    project_id: int
+    item_id: str | None
+    category: Category
+    description: str = field(repr=False)
 
 
 class Issues:
@@ -95,6 +106,25 @@ class Issues:
             .order_by(issues.c.no)
         )
         return [_issue(row) for row in self._c.execute(query)]
+
+    def raised_with(self, department: str, start: datetime) -> list[Raised]:
+        """With this department, oldest first; without those about a person and those withdrawn. Read with every
+        assignment: only what is compared."""
+        c = issues.c
+        query = (
+            select(c.no, c.project_id, c.item_id, c.category, c.description)
+            .where(
+                c.department == department,
+                c.raised_at >= start,
+                ~c.private,
+                c.status != IssueStatus.WITHDRAWN,
+            )
+            .order_by(c.no)
+        )
+        return [
+            Raised(row.no, row.project_id, row.item_id, Category(row.category), row.description)
+            for row in self._c.execute(query)
+        ]
 
     def not_routed(self, raised_before: datetime, limit: int) -> list[int]:
         query = (
