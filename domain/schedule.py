@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from graphlib import TopologicalSorter
 
@@ -166,12 +166,3 @@ def _slip(view: ItemView, today: date) -> Slip | None:
     if planned is None or planned >= today:
         return None
     return Slip(item, late, planned, max(1, view.calendar.working_days_between(planned, today)))
-
-
-def months_shown(first: date, last: date) -> list[date]:
-    """The first of every month a picture of these days begins with."""
-    shown, day = [], first.replace(day=1)
-    while day <= last:
-        shown.append(day)
-        day = (day + timedelta(days=32)).replace(day=1)
-    return shown

@@ -46,13 +46,6 @@ class Materials:
         if changed.rowcount != 1:
             raise Stale("material")
 
-    def deferred_before(self, day: date) -> list[Material]:
-        """容缺 whose day lies before this one."""
-        query = select(materials).where(
-            materials.c.state == MaterialState.DEFERRED, materials.c.deferred_until < day
-        )
-        return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
-
     def deferred(self) -> list[Material]:
         """容缺 that are not fulfilled, of open cases."""
         query = (

@@ -70,16 +70,6 @@ def row(
         _write(cell, text, bold=bold)
 
 
-def title_row(grid: Any, text: str) -> None:
-    """Across the whole table, and never alone at the foot of a page."""
-    added = grid.add_row()
-    added.height, added.height_rule = Cm(0.8), WD_ROW_HEIGHT_RULE.AT_LEAST
-    cell = added.cells[0].merge(added.cells[-1])
-    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    cell.paragraphs[0].paragraph_format.keep_with_next = True
-    _write(cell, text, bold=True)
-
-
 def _write(cell: Any, text: str, *, bold: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     spacing = cell.paragraphs[0].paragraph_format

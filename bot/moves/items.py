@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.moves import demands, which
+from bot.moves import demands, planning, which
 from bot.moves.which import Running
 from bot.moves.work import CaseWork
 from bot.texts import items as texts
 from bot.texts.phrases import STATES
-from domain.case import OPEN_CASES, ServiceLevel
+from domain.case import OPEN_CASES
 from domain.catalogue import CatalogueItem
 from domain.errors import InvalidAnswer
-from domain.filled_forms import FormState
 from domain.items import ItemEvent, ItemState
 from domain.ledger import LogStatus, Milestone
 from domain.materials import OneTimeNotice
@@ -53,10 +52,7 @@ def must_be_open(work: CaseWork, running: Running, state: ItemState) -> None:
     if state is not ItemState.SUBMITTED and running.case.status in OPEN_CASES:
         return
     running.case.must_be_handled()
-    if running.case.level is ServiceLevel.FULL:
-        plan = work.tx.forms.newest(running.case.id, "F2")
-        if plan is None or plan.state is not FormState.SIGNED:
-            raise InvalidAnswer(texts.must_plan_first(running.entry.spoken))
+    planning.must_be_confirmed(work, running.case)
 
 
 def record(

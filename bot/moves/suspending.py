@@ -19,7 +19,6 @@ from domain.ledger import LogStatus, Milestone
 from domain.people import Person, Role
 from domain.project import Project
 from domain.suspension import (
-    KIND_NAMES,
     NOT_YET_IN_FORCE,
     REASON_NAMES,
     Reason,
@@ -229,7 +228,3 @@ def _supervised(work: CaseWork, project: Project, one: Suspension) -> list[NewMe
         return []
     text = texts.to_supervisor(project, one, work.tx.people.get(project.officer_id).name)
     return [work.tell(person, text, subject_of(one)) for person in work.tx.people.with_role(Role.SUPERVISOR)]
-
-
-def kind_called(name: str) -> SuspensionKind:
-    return next(kind for kind, called in KIND_NAMES.items() if called == name)

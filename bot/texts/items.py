@@ -113,10 +113,6 @@ def _news_line(view: ItemView, state: ItemState, event_day: date, who: str) -> s
     return f"- {view.entry.spoken}：{STATES[state]}（{short_day(event_day)}，{who}）{more}"
 
 
-def must_plan_first(item: str) -> str:
-    return f"包办服务的办理计划还没有经双方确认，不能提交{item}。请先把办理计划发给项目单位确认。"
-
-
 # ---------------------------------------------------------------- materials of an item
 
 
