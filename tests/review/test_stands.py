@@ -14,7 +14,7 @@ def test_a_suspended_case_says_so_before_its_items(talk: Talk) -> None:
     talk.says(CONTACT, "1", "app")
     talk.says(OFFICER, f"同意中止 {CODE}", "app")
     said = talk.says(CONTACT, f"{CODE} 进度", "app")
-    assert said.startswith("服务已中止，事项暂不办理。")
+    assert "帮办代办服务自9月15日起中止，审批时限照常计算" in said
     assert f"恢复 {CODE}" in said
 
 
@@ -25,20 +25,19 @@ def test_what_was_told_discreetly_is_not_said_in_the_group(talk: Talk) -> None:
         f"书面中止 {CODE}",
     ):
         talk.says(OFFICER, order, "app")
-    assert "已中止" not in talk.says(CONTACT, "进度", GROUP)
-    assert "已中止" in talk.says(CONTACT, f"{CODE} 进度", "app")
+    assert "中止" not in talk.says(CONTACT, "进度", GROUP)
+    assert "起中止" in talk.says(CONTACT, f"{CODE} 进度", "app")
 
 
 def test_the_slip_that_is_missing_is_named(talk: Talk) -> None:
     talk.says(OFFICER, f"办结 {CODE} 未完成：施工许可等由项目单位自行办理", "app")
-    assert "**待签办结单**" in talk.says(CONTACT, "进度", GROUP)
+    assert "由代表人在办结单上签字确认" in talk.says(CONTACT, "进度", GROUP)
 
 
 def test_an_application_that_waits_is_told_with_its_day(talk: Talk) -> None:
     no = applied(talk)
     said = talk.says(OUTSIDER, "进度", "app")
-    assert f"申请{no}待受理，由服务专员" in said
-    assert "9月18日（周五）前作出决定" in said
+    assert f"申请{no}已于9月15日提交，由服务专员李娜在9月18日（周五）前答复是否受理" in said
 
 
 def test_a_poor_rating_stands_in_the_officers_list(talk: Talk) -> None:
