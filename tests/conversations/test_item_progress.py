@@ -68,9 +68,9 @@ def test_an_enterprise_saying_so_records_nothing(talk: Talk) -> None:
 
 def test_of_another_projects_item_nothing_is_learned(talk: Talk) -> None:
     before = talk.stored()
-    answer = talk.says("liao.renfeng", "YX-2026-002 排水许可 受理", "app")
+    answer = talk.says("qiu.qing", "YX-2026-002 排水许可 受理", "app")
     assert answer == "没有找到您可以查看的项目YX-2026-002，请核对项目编号，或联系该项目的服务专员。"
-    assert talk.says("liao.renfeng", "排水许可 补正：缺图", "app").startswith("没有找到这个事项")
+    assert talk.says("qiu.qing", "排水许可 补正：缺图", "app").startswith("没有找到这个事项")
     assert talk.stored() == before
 
 
@@ -273,7 +273,7 @@ def test_we_hand_nothing_in_then(talk: Talk, status: str, words: str) -> None:
 
 def test_without_a_confirmed_plan_nothing_is_handed_in_for_full_service(talk: Talk) -> None:
     _case(talk, "active", "full")
-    assert "办理计划还没有经双方确认" in talk.says(OFFICER, "提交 垃圾方案")
+    assert "包办项目要先由双方确认办理计划" in talk.says(OFFICER, "提交 垃圾方案")
 
 
 # ---------------------------------------------------------------- green channel
