@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 from redis import Redis
 
+from bot.documents import fonts
 from bot.loading import load_site
 from storage.schema import migrate
 from storage.store import Store
@@ -35,6 +36,18 @@ def _or_skip(start: Callable[[], AbstractContextManager[Server]]) -> Iterator[Se
                 pytest.fail(str(reason))
             pytest.skip(str(reason))
         yield server
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> Path:
+    """For pictures; a machine without one skips them with what to install, the build machine fails."""
+    found = fonts.chinese()
+    if found is None:
+        missing = "no Chinese font: apt-get install fonts-noto-cjk"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -151,7 +151,7 @@ def test_a_contacts_application_goes_to_the_signatory(talk: Talk) -> None:
     talk.says(CONTACT, "同意", "app")
     no = number(talk.says(CONTACT, "提交", "app"))
     assert any(line.startswith("请签署：帮办代办首席服务申请表") for line in talk.sees("lin.guohua"))
-    assert "各方已签署" in talk.says("lin.guohua", f"签署 {no}", "app")
+    assert "即日生效" in talk.says("lin.guohua", f"签署 {no}", "app")
 
 
 def test_before_the_state_gave_a_code_a_project_may_begin(talk: Talk) -> None:

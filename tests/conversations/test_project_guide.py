@@ -184,6 +184,7 @@ def test_the_paper_says_of_every_item_what_is_known_and_what_is_not(talk: Talk, 
     assert "2028年1月5日" in cells
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_the_picture_is_upright_and_comes_to_the_person(talk: Talk) -> None:
     talk.sees(CONTACT)
     assert talk.says(CONTACT, "指南图").startswith("办理计划图由应用单独发给您")

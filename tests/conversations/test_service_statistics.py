@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot.documents import fonts, papers, statistics_sheet
+from bot.documents import papers, statistics_sheet
 from bot.documents.service_figures import Reach, figures
 from bot.platform import Paper
 from domain.periods import Period
@@ -144,7 +144,7 @@ def test_the_list_of_projects_has_the_columns_of_the_form(talk: Talk) -> None:
     assert line[5:9] == ["施工许可", 11, 4, 7]
 
 
-@pytest.mark.skipif(fonts.chinese() is None, reason="no Chinese font: apt-get install fonts-noto-cjk")
+@pytest.mark.usefixtures("chinese_font")
 def test_the_picture_is_made_for_a_phone(talk: Talk) -> None:
     with talk.parts.store.reading() as tx:
         drawn = papers.draw(Paper("statistics_picture", SEPTEMBER), _desk(talk, tx))

@@ -176,5 +176,5 @@ def test_the_team_by_name_and_role(talk: Talk) -> None:
     assert "项目单位经办人：陈静" in said
     assert "住建局代表：黄志坚" in said
     assert "139" not in said
-    assert talk.says(OFFICER, "团队 YX-2026-002", GROUP).startswith("没有找到您可以查看的项目")
+    assert talk.says(OFFICER, "团队 YX-2026-002", GROUP).startswith("本群只能办理")
     assert talk.says("zhou.min", "团队 YX-2026-001", "app").startswith("没有找到您可以查看的项目")
