@@ -167,6 +167,8 @@ class Talk:
         if self.no_worker:
             return
         queue = Queue(NAME, connection=self.redis, serializer=JSONSerializer)
+        if not queue.count:
+            return
         worker = SimpleWorker(
             [queue], connection=self.redis, serializer=JSONSerializer, log_job_description=False
         )

@@ -59,7 +59,8 @@ def _a_group_post_in_doubt_is_never_repeated(house: RealHouse) -> None:
 def test_a_web_process_killed_before_its_commit_answers_the_repeat_once(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    with real_house(tmp_path, postgres_url, SANDBOX_CALLBACK_TIMEOUT="3") as house:
+    # The platform repeats after a tenth of its patience: three seconds are enough for a new web process.
+    with real_house(tmp_path, postgres_url, SANDBOX_CALLBACK_TIMEOUT="30") as house:
         house.start_redis()
         house.start("sandbox", "web")
         house.says(CONTACT, PROBLEM, GROUP)
