@@ -1,5 +1,5 @@
 """Papers that are read as a text, not as a form: the entrustment (F13), the refusal (F15), suspension and end (F16), the
-referral letter (F18). A site that changed the fields they stand on gets the plain form instead."""
+referral letter (F18), the submission to the government (F29). A site that changed the fields they stand on gets the plain form instead."""
 
 from __future__ import annotations
 
@@ -230,9 +230,35 @@ def _referral(sheet: Sheet) -> None:
     grid.row(["反馈时间", "{{ replied_on }}"], spans=(1, 3), labels=(0,))
 
 
+def _submission(sheet: Sheet) -> None:
+    sheet.text("{{ no }}", align=RIGHT)
+    sheet.text("{{ title }}", bold=True, before=6)
+    sheet.text(_ruled("{{ to }}："), before=6)
+    _paragraphs(
+        sheet,
+        "{{ enterprise }}的{{ project_name }}在办理中遇到以下问题，经部门代表和有关部门协调未能解决，现提请协调。",
+    )
+    for heading, text in (
+        ("一、基本情况", "{{ facts }}"),
+        ("二、已做工作及各部门意见", "{{ positions }}"),
+        ("三、提请协调事项", "{{ request }}"),
+    ):
+        _heading(sheet, heading)
+        _paragraphs(sheet, text)
+    sheet.text(_ruled("{{ sender }}（盖章）"), align=RIGHT, before=18, together=True)
+    sheet.text("{{ sent_on }}", align=RIGHT, together=True)
+    sheet.text("联系人：{{ sender_contact }}　电话：{{ sender_phone }}", before=6)
+    sheet.gap(12)
+    grid = sheet.grid((2, 10))
+    grid.section("答复情况")
+    grid.row(["政府答复", "{{ reply }}"], labels=(0,), height=1.6)
+    grid.row(["答复时间", "{{ replied_on }}"], labels=(0,))
+
+
 _LETTERS: dict[str, Callable[[Sheet], None]] = {
     "F13": _entrustment,
     "F15": _refusal,
     "F16": _suspension,
     "F18": _referral,
+    "F29": _submission,
 }

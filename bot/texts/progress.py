@@ -29,6 +29,7 @@ ISSUE_STATES: dict[IssueStatus, str] = {
     IssueStatus.TRIAGE: "服务专员正在分派",
     IssueStatus.ASSIGNED: "已转部门代表，待接办",
     IssueStatus.ACCEPTED: "部门代表办理中",
+    IssueStatus.COORDINATED: "正在提请上级协调",
     IssueStatus.ANSWERED: "部门已答复，服务专员核对中",
     IssueStatus.RELEASED: "已答复，待项目单位确认",
     IssueStatus.CLOSED: "已解决",
