@@ -65,6 +65,8 @@ def notice_of(task: Task, today: date, calendar: WorkCalendar, late_every: int) 
     """What is to be said of it today, a working day. A due day on which nobody works is its last working day before."""
     if task.state is not TaskState.OPEN:
         return None
+    if task.made_at.astimezone(calendar.zone).date() == today:
+        return None  # told today when it was given
     due = task.due if calendar.is_working_day(task.due) else calendar.add_working_days(task.due, -1)
     if today == due:
         return TaskNotice.TODAY

@@ -53,12 +53,12 @@ class Meetings:
         query = select(meetings).where(meetings.c.state == state, meetings.c.project_id.in_(set(project_ids)))
         return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
 
-    def fixed_between(self, first: datetime, last: datetime) -> list[int]:
-        """Ids of those that take place then."""
-        query = select(meetings.c.id).where(
+    def fixed_between(self, first: datetime, last: datetime) -> list[Meeting]:
+        """Those that take place then."""
+        query = select(meetings).where(
             meetings.c.state == MeetingState.FIXED, meetings.c.at > first, meetings.c.at <= last
         )
-        return list(self._c.execute(query.order_by(meetings.c.id)).scalars())
+        return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
 
     # ------------------------------------------------------------ who can come
 

@@ -121,9 +121,11 @@ def _asked(context: Context, meeting_id: int) -> Meeting:
 
 
 def fix(context: Context, arguments: dict[str, str]) -> Answer:
-    """定 3 1 二楼会议室; 定 3 9月18日上午10点; 定 1 while only one meeting is being voted on."""
-    rest = as_typed(context, arguments.get("rest") or "")
-    no, said = (int(arguments["no"]), rest) if rest else (_only_voting(context), arguments["no"])
+    """定 3 1 二楼会议室; 定 3 9月18日上午10点; 定 1 (二楼会议室) while only one meeting is being voted on."""
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    rest, first = as_typed(context, arguments.get("rest") or ""), int(arguments["no"])
+    of_issue = rest and (rest[0].isdigit() or context.tx.meetings.live(first))
+    no, said = (first, rest) if of_issue else (_only_voting(context), f"{first} {rest}".strip())
     one = climb(context, no)
     meeting = talk.meeting_of(one)
     slot = re.match(r"^(\d)(?=\s|$)\s*(.*)$", said, re.S)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.cards import meeting_cards
 from bot.moves import carding
@@ -26,7 +26,8 @@ from storage.dialogs import OpenDialog
 from storage.outbox import NewMessage
 
 VOTE, MOST_SLOTS = "meeting_vote", 5
-_LONGEST_DIALOG = timedelta(days=7)
+REMINDED = "meeting_reminders"
+_LONGEST_DIALOG, _FARTHEST = timedelta(days=7), timedelta(days=60)
 _APART = re.compile(r"[、,;\n]|和|或者?")
 
 
@@ -75,6 +76,11 @@ def _slot(climb: Climb, piece: str) -> datetime:
 
 
 def must_suit(climb: Climb, at: datetime) -> None:
+    """A day without a year that is over is taken for next year's: nobody means that."""
+    if at > climb.work.now + _FARTHEST:
+        raise InvalidAnswer(
+            f"{at.year}年{moment(at, climb.zone)}太远或已过去，请核对日期，写一个近两个月内的时间。"
+        )
     if at <= climb.work.now or not climb.work.calendar.is_open(at):
         raise InvalidAnswer(f"{moment(at, climb.zone)}已过去或不在办公时间，请换一个时间。")
 
@@ -231,6 +237,7 @@ def fix(
     meeting = climb.tx.meetings.save(meeting.fix(at, place or meeting.place or usual))
     by = climb.working_days_on(climb.site.rungs.meeting.minutes_days, at.astimezone(climb.zone).date())
     climb.to(IssueLevel.JOINT_MEETING, Rung.MINUTES, by, "meeting.fix")
+    _no_reminder_today(climb, meeting, at)
     told = _settle_all(climb, meeting, f"定于{moment(at, climb.zone)}", but)
     people = invited(climb, meeting)
     listed = "、".join(climb.called(one) for one in people)
@@ -243,6 +250,12 @@ def fix(
         told.append(climb.tell(person, text, once=once))
     posted = rung_texts.fixed(climb.issue, climb.officer.name, meeting, climb.due, climb.zone)
     return meeting, [*told, climb.tell_group(posted)]
+
+
+def _no_reminder_today(climb: Climb, meeting: Meeting, at: datetime) -> None:
+    """Whoever is invited for the next working day need not be reminded of it the same day."""
+    if at <= climb.working_days_on(1):
+        climb.tx.runs.claim(REMINDED, f"meeting:{meeting.id}", at.astimezone(UTC).isoformat(), climb.work.now)
 
 
 def cancel(climb: Climb, meeting: Meeting, reason: str) -> list[NewMessage]:

@@ -24,7 +24,7 @@ FORMS = {GOVERNMENT: "F29", LETTER: "F18"}
 LEVELS = {GOVERNMENT: IssueLevel.GOVERNMENT, LETTER: IssueLevel.OUT_OF_SCOPE}
 SEND = {GOVERNMENT: Rung.GOVERNMENT_SEND, LETTER: Rung.LETTER_SEND}
 WAIT = {GOVERNMENT: Rung.GOVERNMENT_ANSWER, LETTER: Rung.LETTER_ANSWER}
-CHANNELS = {"oa": "OA", "粤政易": "粤政易"}
+CHANNELS = {"oa": "OA", "办公": "OA", "粤政易": "粤政易"}
 LONGEST_NAME = 30
 
 
@@ -159,7 +159,7 @@ def sent(climb: Climb, one: Submission, said: str) -> tuple[Submission, list[New
     channel = next((name for word, name in CHANNELS.items() if word in said.lower()), "")
     if one.kind is LETTER and not channel:
         raise InvalidAnswer(
-            f"请写明发送渠道（OA 或粤政易），例如：函已发出 {climb.issue.no} 粤政易 9月16日。"
+            f"请写明发送渠道（办公系统或粤政易），例如：函已发出 {climb.issue.no} 粤政易 9月16日。"
         )
     on = _day_said(climb, said, one.made_at.astimezone(climb.zone).date())
     values = {"sent_on": on.isoformat(), **({"channel": channel} if one.kind is LETTER else {})}
@@ -168,8 +168,9 @@ def sent(climb: Climb, one: Submission, said: str) -> tuple[Submission, list[New
     wait = rules(climb, one.kind)
     days_on = wait.reply_days if one.kind is LETTER else wait.follow_every
     climb.to(LEVELS[one.kind], WAIT[one.kind], climb.working_days_on(days_on, on), f"{one.kind}.send")
-    climb.log(f"报送{one.to_whom}：{form.no}", "已送出", f"{climb.due}前跟进")
-    posted = rung_texts.sent(climb.issue, climb.officer.name, one.to_whom, day(on), climb.due)
+    climb.log(f"向{one.to_whom}报送或发函：{form.no}", "已送出", f"{climb.due}前跟进")
+    where = f"{'发函至' if one.kind is LETTER else '报送'}{one.to_whom}"
+    posted = rung_texts.sent(climb.issue, climb.officer.name, where, day(on), climb.due)
     return one, [climb.case.send_form(climb.by, form), climb.tell_group(posted)]
 
 

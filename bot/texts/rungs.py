@@ -88,8 +88,9 @@ def letter(issue: Issue, officer: str, to: str, by: str) -> str:
     return f"{_head(issue)}所反映情况超出本机构协调范围，由服务专员{officer}发函转请{to}办理，{by}前发出。"
 
 
-def sent(issue: Issue, officer: str, to: str, on: str, by: str) -> str:
-    return f"{_head(issue)}{on}已报送{to}，由服务专员{officer}跟进，{by}前告知进展。"
+def sent(issue: Issue, officer: str, where: str, on: str, by: str) -> str:
+    """`where`: 报送县政府, 发函至市供电局"""
+    return f"{_head(issue)}{on}已{where}，由服务专员{officer}跟进，{by}前告知进展。"
 
 
 def followed(issue: Issue, officer: str, to: str, by: str) -> str:

@@ -22,8 +22,10 @@ def given(task: Task, about: str, by: str) -> str:
 
 
 def due(task: Task, *, today: bool) -> str:
-    when = "今天到期" if today else f"{day(task.due)}到期"
-    return f"提醒：任务{task.id}{when}：{clipped(task.text, 80)}。完成后发送“完成任务 {task.id} 结果”。"
+    when = "今天" if today else f"{day(task.due)}"
+    return (
+        f"提醒：任务{task.id}应于{when}完成：{clipped(task.text, 80)}。完成后发送“完成任务 {task.id} 结果”。"
+    )
 
 
 def late(task: Task, owner: str) -> str:

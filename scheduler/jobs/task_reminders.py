@@ -5,19 +5,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.moves.joint_meetings import REMINDED
 from bot.moves.work import CaseWork
 from bot.notices import subject_of
 from bot.texts import meetings as meeting_texts
 from bot.texts import tasks as texts
 from bot.wiring import Parts
-from domain.meetings import MeetingState
+from domain.meetings import Meeting, MeetingState
 from domain.people import Person
 from domain.rungs import Rung
 from domain.tasks import Task, TaskNotice, notice_of
 from scheduler.one_by_one import one_by_one
 from storage.outbox import NewMessage
 
-JOB, MEETING_JOB = "task_reminders", "meeting_reminders"
+JOB = "task_reminders"
 
 
 def run(parts: Parts, at: datetime) -> None:
@@ -26,11 +27,23 @@ def run(parts: Parts, at: datetime) -> None:
         work = CaseWork(tx, facts.site, facts.calendar, at)
         # A task due on a day off is spoken of before it: look further than the next working day.
         until = facts.calendar.add_working_days(work.today, 2)
-        near = [one.id for one in tx.tasks.open_until(until) if _notice(work, one)]
+        near = [one.id for one in tx.tasks.open_until(until) if _due(work, one)]
         first, last = work.now, facts.calendar.closing(facts.calendar.add_working_days(work.today, 1))
-        meetings = tx.meetings.fixed_between(first, last)
+        fixed = tx.meetings.fixed_between(first, last)
+        meetings = [one.id for one in fixed if not tx.runs.done(REMINDED, f"meeting:{one.id}", _period(one))]
     one_by_one("task reminder", near, lambda task_id: _task(parts, at, task_id))
     one_by_one("meeting reminder", meetings, lambda meeting_id: _meeting(parts, at, meeting_id))
+
+
+def _due(work: CaseWork, task: Task) -> bool:
+    """There is something to say that nobody has said yet."""
+    notice = _notice(work, task)
+    period = f"{notice}:{work.today}"
+    return notice is not None and not work.tx.runs.done(JOB, f"task:{task.id}", period)
+
+
+def _period(meeting: Meeting) -> str:
+    return meeting.at.isoformat() if meeting.at else ""
 
 
 def _notice(work: CaseWork, task: Task) -> TaskNotice | None:
@@ -74,7 +87,7 @@ def _meeting(parts: Parts, at: datetime, meeting_id: int) -> None:
         issue = tx.issues.get(meeting.issue_no, lock=True) if meeting else None
         if meeting is None or issue is None or meeting.at is None or meeting.state is not MeetingState.FIXED:
             return
-        if not tx.runs.claim(MEETING_JOB, f"meeting:{meeting.id}", meeting.at.isoformat(), at):
+        if not tx.runs.claim(REMINDED, f"meeting:{meeting.id}", _period(meeting), at):
             return
         project = tx.projects.get(meeting.project_id)
         if issue.rung is not Rung.MINUTES:
