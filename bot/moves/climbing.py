@@ -11,7 +11,7 @@ from bot.moves.work import CaseWork
 from bot.notices import subject_of
 from bot.texts import rungs as texts
 from bot.texts.phrases import moment
-from domain.case import ContactChannel, ServiceType
+from domain.case import Case, ContactChannel, ServiceType
 from domain.errors import InvalidAnswer
 from domain.issues import Category, Issue, IssueLevel
 from domain.people import Person
@@ -84,9 +84,8 @@ class Climb:
         return self.work.notices.post(self.project, text, subject, self.work.now, mention=(raiser,))
 
     def log(self, summary: str, answer: str, next_step: str = "") -> None:
-        cases = [one for one in self.tx.cases.of_project(self.project.id) if one.is_open]
         self.case.log(
-            self.project, cases[-1] if cases else None, summary, answer, subject=subject_of(self.issue),
+            self.project, self.open_case, summary, answer, subject=subject_of(self.issue),
             item_id=self.issue.item_id, next_step=next_step, service_type=ServiceType.COORDINATE,
             channel=ContactChannel.CHAT,
         )  # fmt: skip
@@ -102,6 +101,12 @@ class Climb:
         """住建局黄志坚"""
         keys = [key for key in self.site.departments if key in person.departments()]
         return f"{self.site.departments[keys[0]].short if keys else ''}{person.name}"
+
+    @property
+    def open_case(self) -> Case | None:
+        """Whose archive the papers go to."""
+        open_ones = [one for one in self.tx.cases.of_project(self.project.id) if one.is_open]
+        return open_ones[-1] if open_ones else None
 
     def drop_papers(self) -> None:
         """A paper that waits for an answer no longer counts once the problem goes another way."""

@@ -118,7 +118,7 @@ def record(climb: Climb, meeting: Meeting, minutes: Minutes) -> tuple[str, list[
     _must_be_over(climb, meeting)
     climb.must_climb()
     invited = joint_meetings.invited(climb, meeting)
-    form = climb.case.fill("F24", climb.project, None, _values(climb, meeting, minutes, invited))
+    form = climb.case.fill("F24", climb.project, climb.open_case, _values(climb, meeting, minutes, invited))
     meeting = climb.tx.meetings.save(meeting.hold(form.id))
     given = [_given(climb, meeting, one) for one in minutes.resolutions]
     last = max((one.due for one in given), default=climb.work.today)

@@ -73,7 +73,7 @@ def _made(
             f"问题{issue.no}已有一份致{waiting.to_whom}的文件在办，发送“问题{issue.no} 进度”可查看。"
         )
     climb.drop_papers()
-    form = climb.case.fill(FORMS[kind], climb.project, None, values)
+    form = climb.case.fill(FORMS[kind], climb.project, climb.open_case, values)
     made = Submission(0, kind, issue.no, climb.project.id, form.id, to, climb.by.id, climb.work.now)
     made = climb.tx.submissions.add(made)
     told = climb.work.notices.settle_cards(issue, climb.project, "已提请协调")
@@ -93,7 +93,7 @@ def _paper(climb: Climb, request: str) -> dict[str, Any]:
         "to": climb.site.rungs.government,
         "title": f"关于提请协调解决{climb.project.short_name}有关问题的呈报",
         "facts": _facts(climb),
-        "positions": _positions(climb),
+        "positions": _positions(climb, most=200),
         "request": request,
         **_sender(climb),
     }
@@ -108,7 +108,7 @@ def _letter(climb: Climb, to: str, proposal: str) -> dict[str, Any]:
         "title": f"关于转办{climb.project.short_name}有关诉求的函",
         "contact": contact.name if contact else "",
         "request": climb.issue.description,
-        "known": _positions(climb),
+        "known": _positions(climb),  # who had it, not what was said among departments
         "proposal": proposal,
         "reply_by": reply_by.isoformat(),
         **_sender(climb),
@@ -122,21 +122,23 @@ def _sender(climb: Climb) -> dict[str, str]:
 
 def _facts(climb: Climb) -> str:
     issue = climb.issue
-    raised = day(issue.raised_at.astimezone(climb.zone).date())
+    at = issue.raised_at.astimezone(climb.zone).date()
+    raised = f"{at.year}年{short_day(at)}"
     item = climb.site.catalogue.items.get(issue.item_id or "")
     about = f"，涉及事项：{item.spoken}" if item else ""
     return f"{raised}项目单位反映（问题{issue.no}，{CATEGORY_NAMES[issue.category]}类{about}）：{issue.description}"
 
 
-def _positions(climb: Climb) -> str:
-    """What was tried, what departments said, what a meeting resolved; numbered lines."""
-    found = climb.tried(most=200)
-    found += [_said(climb, part) for part in climb.tx.parts.of(climb.issue.no) if part.answer]
+def _positions(climb: Climb, most: int = 0) -> str:
+    """What was tried and what a meeting resolved; with `most` characters also what each department said. Numbered."""
+    found = climb.tried(most)
+    found += [_said(climb, part) for part in climb.tx.parts.of(climb.issue.no) if part.answer and most]
     for meeting in climb.tx.meetings.of_issue(climb.issue.no):
         form = climb.tx.forms.get(meeting.form_id) if meeting.form_id else None
         if form and meeting.at:
             at = day(meeting.at.astimezone(climb.zone).date())
-            found.append(f"{at}召开联席会议（纪要{form.no}），各部门意见：{form.values.get('opinions', '')}")
+            said = f"，各部门意见：{form.values.get('opinions', '')}" if most else ""
+            found.append(f"{at}召开联席会议（纪要{form.no}）{said}")
     for task in climb.tx.tasks.of_issue(climb.issue.no):
         owner = climb.tx.people.get(task.owner_id)
         done = f"已完成，{task.note}" if task.note else f"{short_day(task.due)}前完成"
@@ -200,7 +202,8 @@ def _next(climb: Climb, one: Submission, values: dict[str, Any]) -> FilledForm:
     old = climb.tx.forms.get(one.form_id, lock=True)
     if old is None:
         raise NotFound("submission", str(climb.issue.no))
-    return climb.case.next_version(old, climb.project, None, {**old.values, **values})
+    case = climb.tx.cases.get(old.case_id) if old.case_id else None
+    return climb.case.next_version(old, climb.project, case, {**old.values, **values})
 
 
 def _day_said(climb: Climb, said: str, not_before: date) -> date:

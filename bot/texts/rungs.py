@@ -50,7 +50,7 @@ def _turn(turn: Turn, names: dict[int, str], site: Site, zone: tzinfo, most: int
         of=site.departments[turn.department].short if turn.department else "",
         to=site.departments[turn.to_department].short if turn.to_department else "有关部门",
     )
-    reason = f"：{clipped(turn.words, most)}" if turn.words else ""
+    reason = f"：{clipped(turn.words, most)}" if turn.words and most else ""
     return f"{day(turn.at.astimezone(zone).date())}{told}{reason}"
 
 

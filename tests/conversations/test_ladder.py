@@ -357,7 +357,7 @@ def _followed_up(talk: Talk) -> None:
     assert any("取得政府答复或登记跟进情况" in text for text in talk.sees(OFFICER))
     talk.says(OFFICER, "跟进 3 已电话询问县府办，仍在会签", "app")
     told = in_group(talk)
-    assert told[-1].endswith("目前尚无答复，9月30日（周三）17:30前再次告知进展。")
+    assert told[-1].endswith("目前尚无答复，10月8日（周四）17:30前再次告知进展。")
     assert "仍在会签" not in "".join(told)
     talk.sees(SUPERVISOR)
     talk.time_is("2026-10-14T09:10:00")
@@ -373,9 +373,10 @@ def test_a_letter_is_answered(talk: Talk, kicked: int) -> None:
         "问题3的问题反馈函YX-FH-2026-0001（致市供电局）已生成"
     )
     paper = text_of_paper(talk, "F18")
-    for word in ("市供电局：", "请研究提前送电", "联系人：陈静", INTERNAL):
+    for word in ("市供电局：", "请研究提前送电", "联系人：陈静", "发改局曾凡刚认为不属本部门"):
         assert word in paper, word
     assert "13900000001" not in paper  # the least that is needed
+    assert INTERNAL not in paper
     always_going_on(talk)
     before = talk.stored()
     assert "请写明发送渠道" in talk.says(OFFICER, "函已发出 3 9月15日", "app")
@@ -422,6 +423,18 @@ def test_called_by_words_and_by_card(talk: Talk) -> None:
     talk.taps(OFFICER, "issue.joint:3")
     assert any(text.startswith("问题3已提请联席会议") for text in talk.sees(OFFICER))
     assert talk.issue(3).rung is Rung.SLOTS
+
+
+def test_the_enterprise_never_reads_what_officers_wrote_among_themselves(talk: Talk, kicked: int) -> None:
+    held(talk)
+    talk.says(OFFICER, "提交政府 3 请协调明确占道费用的承担单位", "app")
+    talk.says(OFFICER, "问题反馈函 3 市供电局 请研究提前送电", "app")
+    for who, seen in ((CONTACT, False), (OFFICER, True)):
+        record = talk.says(who, "我的档案 YX-2026-001", "app")
+        for no in ("YX-JY-2026-0001", "YX-CB-2026-0001", "YX-FH-2026-0001"):
+            assert (no in record) is seen
+            assert ("没有找到您要办理的这份表" in talk.says(who, f"调阅 {no}", "app")) is not seen
+    assert not any(".docx" in text for text in talk.sees(CONTACT))
 
 
 def test_a_paper_is_a_whole_docx(talk: Talk, kicked: int) -> None:

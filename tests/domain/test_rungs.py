@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.siteconfig import calendar_of, read_site_document
 from domain.configuration import Flaw, Section
 from domain.errors import IllegalMove
 from domain.escalation import Rules, keep_going
@@ -16,10 +18,12 @@ from domain.issues import Category, Issue, IssueLevel, IssueStatus, StepKind
 from domain.meetings import Ballot, Meeting, MeetingState, propose, tally
 from domain.people import Role
 from domain.rungs import WHAT, MeetingRules, Rung, RungRules, read_rungs
+from domain.site import Site
 from domain.submissions import Submission, SubmissionKind, SubmissionState
 from domain.tasks import Task, TaskNotice, TaskSource, TaskState, notice_of
-from tests.factories import CALENDAR, SITE
 
+SITE = Site.from_document(read_site_document(Path(__file__).parents[2] / "config"))
+CALENDAR = calendar_of(SITE)
 NOW = datetime(2026, 9, 15, 9, 30, tzinfo=CALENDAR.zone)
 RULES = Rules(SITE.deadlines, CALENDAR, CALENDAR)
 
