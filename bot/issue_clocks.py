@@ -20,7 +20,7 @@ from domain.people import Person, Post, Role
 from domain.project import Project
 from storage.outbox import NewMessage
 
-_OFFICERS_OWN = ("triage", "release")
+_OFFICERS_OWN = ("triage", "release", "coordinate")
 _OF_DEPARTMENT = (B_POST, Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 
 

@@ -1,4 +1,4 @@
-"""Routing: the first way of a problem, its hand-overs, the officer's desk, the joint meeting.
+"""Routing: the first way of a problem, its hand-overs, the officer's desk.
 
 First receiver until another has taken it (R049); the second return goes to the officer with all reasons; nobody gets
 back what they gave away unless the officer says so. Checks come first, changes then.
@@ -20,7 +20,7 @@ from domain.anonymous import without_people
 from domain.errors import IllegalMove, InvalidAnswer
 from domain.escalation import plan_for
 from domain.issue_turns import Turn, TurnKind, must_not_be_passed_on, returned_by, returns
-from domain.issues import WITH_DEPARTMENT, Issue, IssueLevel, IssueStatus, checked_answer
+from domain.issues import WITH_DEPARTMENT, Issue, IssueStatus, checked_answer
 from domain.people import OFFICERS, Person, Role
 from domain.project import Project
 from domain.routing_rules import Features, traits
@@ -95,7 +95,7 @@ class IssueRouting(IssueParts):
         if not reason:
             raise InvalidAnswer(f"转办请写明原因，例如：转办 {issue.no} 住建局 属施工许可范围。")
         officer = self.sorts(issue, project, by)
-        person = self._must_be_on_duty(department, issue)
+        person = self.must_be_on_duty(department, issue)
         issue.must_be_assignable()  # before the cards of the old holder are settled
         if not officer and self._kicked(issue, department):
             self.turn(issue, TurnKind.PASSED_ON, by=by, of=issue.department, to=department, said=reason)
@@ -115,7 +115,7 @@ class IssueRouting(IssueParts):
         self, issue: Issue, project: Project, department: str, by: Person, but: str | None = None
     ) -> tuple[list[NewMessage], Person]:
         """One tap of the officer."""
-        person = self._must_be_on_duty(department, issue)
+        person = self.must_be_on_duty(department, issue)
         issue.must_be_assignable()
         if issue.status is not IssueStatus.TRIAGE:
             raise InvalidAnswer(f"问题{issue.no}已不在待分派之列，要改派请发送“转办 {issue.no} 部门 原因”。")
@@ -176,18 +176,6 @@ class IssueRouting(IssueParts):
             return None
         return next(turn for turn in reversed(returns(turns)) if turn.department == department)
 
-    def to_joint_meeting(self, issue: Issue, project: Project, by: Person) -> list[NewMessage]:
-        """提请联席会议: marked and told; the supervisors call it (R131)."""
-        if issue.level is IssueLevel.JOINT_MEETING:
-            raise InvalidAnswer(f"问题{issue.no}已提请联席会议，发送“问题{issue.no} 进度”可查看。")
-        issue.to_joint_meeting()
-        self.turn(issue, TurnKind.JOINT_MEETING, by=by)
-        self.save(issue, "issue.joint_meeting", level=IssueLevel.JOINT_MEETING)
-        text = words.to_meeting(issue, project, by.name)
-        officer = self.notices.desk_of(issue, project)
-        people = {one.id: one for one in (*self.supervisors(issue), officer) if one.id != by.id}
-        return [self.notices.say_to(one, text, subject_of(issue)) for one in people.values()]
-
     def supervisors(self, issue: Issue) -> list[Person]:
         return [one for one in self.tx.people.with_role(Role.SUPERVISOR) if one.id != issue.about_person]
 
@@ -238,7 +226,7 @@ class IssueRouting(IssueParts):
         helpers = known.helpers if known else ()
         return routing.Guess(department, 0, (why,), helpers)
 
-    def _must_be_on_duty(self, department: str, issue: Issue) -> Person:
+    def must_be_on_duty(self, department: str, issue: Issue) -> Person:
         person = self.on_duty(department, issue)
         if person is None:
             name = self.site.departments[department].name

@@ -190,6 +190,8 @@ def silence_steps(issue: Issue, rules: Rules, now: datetime) -> list[Step]:
 
 def _for_desk(issue: Issue, rules: Rules, now: datetime) -> list[Step]:
     """The officer's own limit, counted from when it came; once all of its ladder is told, again and again."""
+    if issue.status is IssueStatus.COORDINATED:
+        return _for_rung(issue, rules, now)
     about = "triage" if issue.status is IssueStatus.TRIAGE else "release"
     calendar = rules.hall
     if issue.desk_by is not None:
@@ -199,6 +201,19 @@ def _for_desk(issue: Issue, rules: Rules, now: datetime) -> list[Step]:
     issue.desk_by = calendar.closing(day)
     steps = [
         Step(issue.desk_by - RESPOND_REMINDER, StepKind.REMIND, about, Role.SERVICE_OFFICER),
+        *_climb(rules.ladder.desk, about, calendar, day),
+    ]
+    return [step for step in steps if step.at > now] or [*_again(rules.ladder.desk, about, rules, now)]
+
+
+def _for_rung(issue: Issue, rules: Rules, now: datetime) -> list[Step]:
+    """The next step on a higher rung has the day it was given; reminded of that morning, then the officer's ladder."""
+    calendar, about = rules.hall, "coordinate"
+    if issue.desk_by is None:
+        issue.desk_by = calendar.closing(calendar.add_working_days(rules.today(now), 1))
+    day = issue.desk_by.astimezone(calendar.zone).date()
+    steps = [
+        Step(calendar.opening(day) + MORNING, StepKind.REMIND, about, Role.SERVICE_OFFICER),
         *_climb(rules.ladder.desk, about, calendar, day),
     ]
     return [step for step in steps if step.at > now] or [*_again(rules.ladder.desk, about, rules, now)]

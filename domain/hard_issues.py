@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.issues import Issue, IssueLevel, IssueStatus
+from domain.rungs import WHAT
 
 _S = IssueStatus
 WAY_NAMES = {
     IssueLevel.REPRESENTATIVE: "代表",
     IssueLevel.JOINT_MEETING: "联席",
     IssueLevel.GOVERNMENT: "区政府",
-    IssueLevel.OUT_OF_SCOPE: "代表",
+    IssueLevel.OUT_OF_SCOPE: "发函",
 }
 # By whom the next step is taken: the officer, the representative, or whoever fed the problem back.
 OFFICER, HOLDER, REPORTER = "officer", "holder", "reporter"
@@ -39,6 +40,8 @@ def next_step(issue: Issue, officer_id: int, answer_by: datetime) -> NextStep | 
     limit of its own yet."""
     if not issue.is_open:
         return None
+    if issue.status is _S.COORDINATED:
+        return NextStep(WHAT[issue.rung], OFFICER, officer_id, issue.desk_by or answer_by)
     what, by = _NEXT[issue.status]
     people = {OFFICER: officer_id, HOLDER: issue.representative_id or officer_id, REPORTER: issue.raised_by}
     return NextStep(what, by, people[by], issue.answer_by or answer_by)

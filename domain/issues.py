@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import IllegalMove, InvalidAnswer
+from domain.rungs import Rung
 
 
 class IssueStatus(StrEnum):
@@ -18,6 +19,7 @@ class IssueStatus(StrEnum):
     TRIAGE = "triage"  # on the service officer's desk
     ASSIGNED = "assigned"  # with a representative who has not taken it yet
     ACCEPTED = "accepted"  # 我来办
+    COORDINATED = "coordinated"  # on a higher rung of the ladder: `rung` says what comes next
     ANSWERED = "answered"  # a draft waits for the officer
     RELEASED = "released"  # told to the enterprise
     CLOSED = "closed"  # the enterprise says it is solved
@@ -28,10 +30,11 @@ _S = IssueStatus
 
 NEXT: dict[IssueStatus, frozenset[IssueStatus]] = {
     _S.NEW: frozenset({_S.TRIAGE, _S.ASSIGNED, _S.WITHDRAWN}),
-    _S.TRIAGE: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.WITHDRAWN}),
-    _S.ASSIGNED: frozenset({_S.ASSIGNED, _S.ACCEPTED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
-    _S.ACCEPTED: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
-    _S.ANSWERED: frozenset({_S.ACCEPTED, _S.RELEASED, _S.TRIAGE, _S.ANSWERED}),
+    _S.TRIAGE: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.COORDINATED, _S.WITHDRAWN}),
+    _S.ASSIGNED: frozenset({_S.ASSIGNED, _S.ACCEPTED, _S.ANSWERED, _S.TRIAGE, _S.COORDINATED, _S.WITHDRAWN}),
+    _S.ACCEPTED: frozenset({_S.ASSIGNED, _S.ANSWERED, _S.TRIAGE, _S.COORDINATED, _S.WITHDRAWN}),
+    _S.COORDINATED: frozenset({_S.COORDINATED, _S.ASSIGNED, _S.ANSWERED, _S.TRIAGE, _S.WITHDRAWN}),
+    _S.ANSWERED: frozenset({_S.ACCEPTED, _S.RELEASED, _S.TRIAGE, _S.ANSWERED, _S.COORDINATED}),
     _S.RELEASED: frozenset({_S.CLOSED, _S.ASSIGNED, _S.TRIAGE, _S.ANSWERED}),
     _S.CLOSED: frozenset({_S.ASSIGNED, _S.TRIAGE}),
     _S.WITHDRAWN: frozenset(),
@@ -92,6 +95,7 @@ ABOUT: dict[str, frozenset[IssueStatus]] = {
     "silence": frozenset({_S.ACCEPTED}),  # taken, and nothing heard since
     "extension": WITH_DEPARTMENT,  # asked for, not decided
     "triage": frozenset({_S.TRIAGE}),  # on the officer's desk
+    "coordinate": frozenset({_S.COORDINATED}),  # the next step on a higher rung
     "release": frozenset({_S.ANSWERED}),  # a draft waits for the officer
 }
 
@@ -154,6 +158,7 @@ class Issue:
     told_level: int = 0  # the highest level that was told of a late answer
     extended: int = 0  # how often it was extended
     relieved_id: int | None = None  # from whom the clock took it
+    rung: Rung = Rung.NONE  # what a coordinated one waits for, until `desk_by`
     version: int = 0  # compare-and-set: raised by storage at every save
 
     @property
@@ -204,11 +209,19 @@ class Issue:
     def end_offer(self) -> None:
         self.offered_department, self.offered_to, self.offer_until = None, None, None
 
-    def to_joint_meeting(self) -> None:
-        """提请联席会议: the second level of the ladder (R131)."""
-        if not self.is_open or self.status is IssueStatus.RELEASED:
-            raise IllegalMove("issue", self.status, IssueStatus.TRIAGE)
-        self.level = IssueLevel.JOINT_MEETING
+    def must_be_coordinable(self) -> None:
+        if self.status is IssueStatus.RELEASED or IssueStatus.COORDINATED not in NEXT[self.status]:
+            raise IllegalMove("issue", self.status, IssueStatus.COORDINATED)
+
+    def coordinate(self, level: IssueLevel, rung: Rung, by: datetime) -> None:
+        """On a higher rung (R131–R133): the officer sees to the next step by this moment. Outside the house no
+        representative is responsible any more."""
+        self.must_be_coordinable()
+        self._move_to(IssueStatus.COORDINATED)
+        if level not in (IssueLevel.REPRESENTATIVE, IssueLevel.JOINT_MEETING):
+            self.representative_id = None
+        self.end_offer()
+        self.level, self.rung, self.desk_by, self.steps = level, rung, by, ()
 
     def relieve(self, by: int | None) -> None:
         """The clock gives it to the B post; the dates stay, an offer to another department is over. Who lost it cannot
@@ -295,6 +308,8 @@ class Issue:
         if status not in NEXT[self.status]:
             raise IllegalMove("issue", self.status, status)
         self.status = status
+        if status is not IssueStatus.COORDINATED:
+            self.rung = Rung.NONE
 
 
 LONGEST_ANSWER = 500

@@ -21,6 +21,7 @@ from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
 from domain.retention import Retention, read_retention
 from domain.routing_rules import RoutingRules, read_routing
+from domain.rungs import RungRules, read_rungs
 from domain.service_limits import (
     Deadlines,
     ExtensionRule,
@@ -54,10 +55,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing",
+    "progress", "intake", "routing", "rungs",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "rungs"})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    rungs: RungRules = field(default_factory=RungRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -204,6 +206,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
+        rungs=read_rungs(parts["rungs"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()

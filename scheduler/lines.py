@@ -25,6 +25,7 @@ from scheduler.jobs import (
     rating_invitations,
     retention,
     sweeps,
+    task_reminders,
     weekly_summary,
 )
 from scheduler.timetable import TIMETABLE, Line, latest_firing
@@ -45,6 +46,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "rating_invitations": rating_invitations.run,
     "decision_limits": decision_limits.run,
     "delivery_limits": delivery_limits.run,
+    "task_reminders": task_reminders.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }

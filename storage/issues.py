@@ -19,6 +19,7 @@ from domain.issues import (
     Step,
     StepKind,
 )
+from domain.rungs import Rung
 from storage.errors import Stale
 from storage.tables import issues
 
@@ -84,8 +85,8 @@ class Issues:
         return [_issue(row) for row in self._c.execute(query)]
 
     def on_desk(self, project_ids: Iterable[int]) -> list[Issue]:
-        """What waits for the service officer: to be sorted, or to be released."""
-        wanted = (IssueStatus.TRIAGE, IssueStatus.ANSWERED)
+        """What waits for the service officer: to be sorted, to be released, on a higher rung."""
+        wanted = (IssueStatus.TRIAGE, IssueStatus.ANSWERED, IssueStatus.COORDINATED)
         query = (
             select(issues)
             .where(issues.c.project_id.in_(set(project_ids)), issues.c.status.in_(wanted))
@@ -180,6 +181,7 @@ def _issue(row: Row[Any]) -> Issue:
         category=Category(row.category),
         status=IssueStatus(row.status),
         level=IssueLevel(row.level),
+        rung=Rung(row.rung),
         steps=tuple(
             Step(**{**s, "at": datetime.fromisoformat(s["at"]), "kind": StepKind(s["kind"])})
             for s in row.steps
@@ -191,7 +193,7 @@ _SAME = (
     "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
     "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",
     "answer", "answered_by", "released_at", "next_step_at", "offered_department", "offered_to", "offer_until",
-    "private", "about_person", "kind", "urgent", "clock_from", "desk_by", "told_level", "extended", "relieved_id",
+    "private", "about_person", "kind", "urgent", "clock_from", "desk_by", "told_level", "extended", "relieved_id", "rung",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from storage.item_clocks import ItemClocks
 from storage.ledger import Ledger
 from storage.lessons import Lessons
 from storage.materials import Materials
+from storage.meetings import Meetings
 from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
@@ -43,7 +44,9 @@ from storage.ratings import Ratings
 from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
+from storage.submissions import Submissions
 from storage.suspensions import Suspensions
+from storage.tasks import Tasks
 from storage.turns import Turns
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
@@ -170,6 +173,18 @@ class Transaction:
     @cached_property
     def extensions(self) -> Extensions:
         return Extensions(self._connection)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self._connection)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self._connection)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        return Submissions(self._connection)
 
     @cached_property
     def item_clocks(self) -> ItemClocks:

@@ -10,6 +10,7 @@ from bot.dialogs import (
     feedback_form,
     item_words,
     mail_address,
+    meeting_words,
     officer_words,
     suspension_form,
 )
@@ -22,5 +23,13 @@ DIALOGS: dict[str, Dialog] = {
     mail_address.DIALOG.kind: mail_address.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
     extension_words.DIALOG.kind: extension_words.DIALOG,
-    **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *item_words.DIALOGS, *decisions.DIALOGS)},
+    **{
+        dialog.kind: dialog
+        for dialog in (
+            *officer_words.DIALOGS,
+            *item_words.DIALOGS,
+            *decisions.DIALOGS,
+            *meeting_words.DIALOGS,
+        )
+    },
 }

@@ -37,7 +37,7 @@ def work_of(context: Context) -> IssueRouting:
     )
 
 
-def _taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Act], Answer | None]:
+def taking(finish: Finish, action: Action) -> Callable[[Context, OpenDialog, Act], Answer | None]:
     def take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
         if context.message.in_group or not_meant(act):
             return None
@@ -150,11 +150,11 @@ def return_draft(context: Context, work: IssueRouting, issue: Issue, project: Pr
 
 
 DIALOGS = (
-    Dialog("reply", LIVES, _taking(reply, Action.HANDLE_ISSUE)),
-    Dialog("transfer", LIVES, _taking(transfer, Action.HANDLE_ISSUE)),
-    Dialog("not_ours", LIVES, _taking(not_ours, Action.HANDLE_ISSUE)),
+    Dialog("reply", LIVES, taking(reply, Action.HANDLE_ISSUE)),
+    Dialog("transfer", LIVES, taking(transfer, Action.HANDLE_ISSUE)),
+    Dialog("not_ours", LIVES, taking(not_ours, Action.HANDLE_ISSUE)),
     Dialog("assign_again", LIVES, _confirmed),
-    Dialog("return", LIVES, _taking(return_draft, Action.RELEASE_ANSWER)),
+    Dialog("return", LIVES, taking(return_draft, Action.RELEASE_ANSWER)),
 )
 QUESTIONS: dict[str, Callable[[Issue], str]] = {
     "reply": texts.ask_answer,

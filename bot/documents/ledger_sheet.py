@@ -186,7 +186,7 @@ def _measures(reach: Reach, step: NextStep, who: str) -> str:
 def _progress(issue: Issue, now: datetime) -> str:
     states = {
         "new": "正在分派", "triage": "待服务专员分派", "assigned": "已交办，待接办", "accepted": "部门办理中",
-        "answered": "答复已拟好，待发布", "released": "已答复，待确认", "closed": "已解决", "withdrawn": "已撤回",
+        "coordinated": "逐级协调中", "answered": "答复已拟好，待发布", "released": "已答复，待确认", "closed": "已解决", "withdrawn": "已撤回",
     }  # fmt: skip
     # An answer that was not released yet is not told anybody.
     told = issue.answer if issue.told(now) or not issue.is_open else ""

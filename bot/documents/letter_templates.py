@@ -1,5 +1,5 @@
 """Papers that are read as a text, not as a form: the entrustment (F13), the refusal (F15), suspension and end (F16), the
-referral letter (F18). A site that changed the fields they stand on gets the plain form instead."""
+referral letter (F18), the submission to the government (F29). A site that changed the fields they stand on gets the plain form instead."""
 
 from __future__ import annotations
 
@@ -209,13 +209,12 @@ def _referral(sheet: Sheet) -> None:
         "{{ enterprise }}的{{ project_name }}在办理中有以下诉求，超出本机构协调范围，现转请贵单位研究办理。"
         "联系人：{{ contact }}。",
     )
-    for heading, text in (
-        ("一、诉求要点", "{{ request }}"),
-        ("二、已掌握情况及附件", "{{ known }}"),
-        ("三、建议办理方式", "{{ proposal }}"),
-    ):
-        _heading(sheet, heading)
-        _paragraphs(sheet, text)
+    _heading(sheet, "一、诉求要点")
+    _paragraphs(sheet, "{{ request }}")
+    _heading(sheet, "二、已掌握情况及附件")
+    sheet.text(_ruled("{{ known }}"))
+    _heading(sheet, "三、建议办理方式")
+    _paragraphs(sheet, "{{ proposal }}")
     sheet.text("{%p if plain.reply_by or paper.blank %}")
     _paragraphs(sheet, "请于{{ reply_by }}前反馈。")
     sheet.text("{%p endif %}")
@@ -230,9 +229,34 @@ def _referral(sheet: Sheet) -> None:
     grid.row(["反馈时间", "{{ replied_on }}"], spans=(1, 3), labels=(0,))
 
 
+def _submission(sheet: Sheet) -> None:
+    sheet.text("{{ no }}", align=RIGHT)
+    sheet.text("{{ title }}", bold=True, before=6)
+    sheet.text(_ruled("{{ to }}："), before=6)
+    _paragraphs(
+        sheet,
+        "{{ enterprise }}的{{ project_name }}在办理中遇到以下问题，需要协调解决，现呈报如下。",
+    )
+    _heading(sheet, "一、基本情况")
+    _paragraphs(sheet, "{{ facts }}")
+    _heading(sheet, "二、已做工作及各部门意见")
+    sheet.text(_ruled("{{ positions }}"))
+    _heading(sheet, "三、提请协调事项")
+    _paragraphs(sheet, "{{ request }}")
+    sheet.text(_ruled("{{ sender }}（盖章）"), align=RIGHT, before=18, together=True)
+    sheet.text("{{ sent_on }}", align=RIGHT, together=True)
+    sheet.text("联系人：{{ sender_contact }}　电话：{{ sender_phone }}", before=6)
+    sheet.gap(12)
+    grid = sheet.grid((2, 10))
+    grid.section("答复情况")
+    grid.row(["政府答复", "{{ reply }}"], labels=(0,), height=1.6)
+    grid.row(["答复时间", "{{ replied_on }}"], labels=(0,))
+
+
 _LETTERS: dict[str, Callable[[Sheet], None]] = {
     "F13": _entrustment,
     "F15": _refusal,
     "F16": _suspension,
     "F18": _referral,
+    "F29": _submission,
 }

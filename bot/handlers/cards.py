@@ -14,7 +14,6 @@ from bot.issue_routing import IssueRouting
 from bot.moves import carding
 from bot.moves.naming import number_of
 from bot.platform import CardClick, Say, UpdateCard
-from bot.texts import routing as routing_texts
 from bot.texts.phrases import moment
 from domain.errors import IllegalMove, InvalidAnswer, NotFound
 from domain.issue_parts import Part
@@ -75,15 +74,6 @@ def assign(context: Context, click: CardClick, arguments: Sequence[str]) -> Answ
     line = f"已分派{department.short}{person.name}，请其在{due}前接办"
     shown = _settled(issue, project, click, line)
     return Answer(shown, tuple(told), recent=Recent(project.id, issue.item_id, issue.no))
-
-
-def joint_meeting(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    work, issue, project = _issue(context, click, arguments, Action.RELEASE_ANSWER)
-    told = work.to_joint_meeting(issue, project, context.must_sender)
-    names = "、".join(person.name for person in work.supervisors(issue))
-    said = routing_texts.at_meeting(issue, names)
-    row = work.notices.say_to(context.must_sender, said, "click", urgent=True)
-    return Answer(None, (row, *told), recent=Recent(project.id, issue.item_id, issue.no))
 
 
 def _asking(kind: str) -> Callable[[Context, CardClick, Sequence[str]], Answer]:
@@ -214,7 +204,6 @@ CARDS = (
     CardAction("issue.reply", _asking("reply")),
     CardAction("issue.transfer", _asking("transfer")),
     CardAction("issue.assign", assign),
-    CardAction("issue.joint", joint_meeting),
     CardAction("issue.not_ours", _asking("not_ours")),
     CardAction("issue.return", _asking("return")),
     CardAction("issue.release", release),

@@ -54,11 +54,6 @@ def refuse(context: Context, act: Act) -> Answer:  # noqa: ARG001
     return words(texts.refused(context.site))
 
 
-def later(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    """Understood, but the service officer does it by hand."""
-    return words(f"这件事请直接找{context.whom_to_ask}办理。")
-
-
 def nothing_to_confirm(context: Context, act: Act) -> Answer:  # noqa: ARG001
     return SILENCE if context.message.in_group else words(texts.NOTHING_OPEN)
 
@@ -76,6 +71,5 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(frozenset({Intent.HUMAN, Intent.URGE}), call_person),
     Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
     Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
-    Handler(frozenset({Intent.CALL_MEETING}), later),
     Handler(frozenset({Intent.NONE}), not_understood),  # last: answers what no other knew
 )

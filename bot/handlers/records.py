@@ -15,6 +15,8 @@ from domain.project import Project
 _READERS = ENTERPRISE | {Role.SERVICE_OFFICER}
 # What somebody said of the service: not for those it is about.
 _RATING = "F12"
+# What officers say among themselves: referral letter, minutes, submission (R130).
+_AMONG_OFFICERS = frozenset({"F18", "F24", "F29"})
 
 
 def show(context: Context, arguments: dict[str, str]) -> Answer:
@@ -64,13 +66,18 @@ def _project(context: Context, code: str) -> Project:
 
 
 def _may_read(context: Context, project: Project, form: str) -> bool:
-    readers = ENTERPRISE if form == _RATING else _READERS
-    return bool(context.standing_towards(project).roles & readers)
+    return bool(context.standing_towards(project).roles & _readers(form))
+
+
+def _readers(form: str) -> frozenset[Role]:
+    if form in _AMONG_OFFICERS:
+        return frozenset({Role.SERVICE_OFFICER})
+    return ENTERPRISE if form == _RATING else _READERS
 
 
 def _forms(context: Context, case: Case) -> list[FilledForm]:
-    officer_only = not context.standing_towards(context.tx.projects.get(case.project_id)).roles & ENTERPRISE
-    return [form for form in context.tx.forms.of_case(case.id) if not (officer_only and form.form == _RATING)]
+    project = context.tx.projects.get(case.project_id)
+    return [form for form in context.tx.forms.of_case(case.id) if _may_read(context, project, form.form)]
 
 
 def _record(context: Context, project: Project, case: Case) -> str:

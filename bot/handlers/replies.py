@@ -137,16 +137,6 @@ def _where(issue: Issue) -> str:
     return "发给反馈人本人" if issue.private else "发到工作群"
 
 
-def joint_meeting(context: Context, arguments: dict[str, str]) -> Answer:
-    """提请联席会议: said twice it is told once."""
-    work = work_of(context)
-    issue, project = work.locked(_number(arguments))
-    must_hold(context, issue, project, Action.RELEASE_ANSWER)
-    told = work.to_joint_meeting(issue, project, context.must_sender)
-    names = "、".join(person.name for person in work.supervisors(issue))
-    return words(routing_texts.at_meeting(issue, names), recent=_about(issue)).and_tell(*told)
-
-
 def _about(issue: Issue) -> Recent:
     return Recent(issue.project_id, issue.item_id, issue.no)
 

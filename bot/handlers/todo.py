@@ -32,6 +32,8 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
         parts.append(_department(context, person))
     if Role.SUPERVISOR in person.roles:
         parts.append(_supervisor(context))
+    if not context.message.in_group:
+        parts.append(texts.tasks(context.tx.tasks.open_of(person.id), context.today))
     parts += _enterprise(context, person)
     parts.append(_papers(context, person))
     found = [part for part in parts if part]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from bot.texts.phrases import LAMPS, clipped, day, lines, moment, provisional
+from bot.texts.rungs import next_command
 from domain.calendar import WorkCalendar
 from domain.deadlines import IssueClock, Lamp
 from domain.issues import Issue, Step
 from domain.ladders import B_POST, Silence
 from domain.people import Role
 from domain.project import Project
+from domain.rungs import WHAT
 from domain.service_limits import IssueLimit, LampRule
 from domain.site import Site
 
@@ -52,7 +54,7 @@ def desk_late(issue: Issue, project: Project, step: Step, officer: str, zone: tz
     what, how = _desk(issue, step.about)
     mine = step.to in (Role.SERVICE_OFFICER, "deputy")
     return lines(
-        f"**{'督办' if step.formal else '超时提示'}**：问题{issue.no}应于{due}前{what}，现未{what}。",
+        f"**{'督办' if step.formal else '超时提示'}**：问题{issue.no}应于{due}前{what}，现未{what if step.about != 'coordinate' else '完成'}。",
         f"项目：{project.name}",
         f"负责：服务专员{officer}",
         f"内容：{clipped(issue.description, 60)}",
@@ -63,6 +65,8 @@ def desk_late(issue: Issue, project: Project, step: Step, officer: str, zone: tz
 def _desk(issue: Issue, about: str) -> tuple[str, str]:
     if about == "triage":
         return "分派", f"发送“转办 {issue.no} 部门 原因”即可。"
+    if about == "coordinate":
+        return WHAT.get(issue.rung, "协调"), next_command(issue)
     return "发布答复", f"发送“发布 {issue.no}”即可。"
 
 

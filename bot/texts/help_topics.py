@@ -75,6 +75,7 @@ _REVIEW = (
 )
 _LOG = ("记录 YX-2026-001 电话 内容 —— 记入台账；台账 YX-2026-001；改记录 12 新内容",)
 _LAMP = "灯 12 —— 为什么是黄灯、红灯"
+_TASK = "完成任务 5 结果 —— 会议议定事项办完后登记；待办里能看到"
 _GRANT = f"同意延期 12 / 不同意延期 12 原因；{_LAMP}"
 TOPICS: tuple[Topic, ...] = (
     Topic(
@@ -141,6 +142,20 @@ TOPICS: tuple[Topic, ...] = (
             Side.DEPARTMENT: (_LAMP,),
             Side.OFFICER: (_GRANT,),
             Side.SUPERVISOR: (_GRANT,),
+        },
+    ),
+    Topic(
+        "协调",
+        {
+            Side.REPRESENTATIVE: (_TASK, "投票 12 1 3 —— 选能参加的会议时间，都不行写0"),
+            Side.DEPARTMENT: (_TASK,),
+            Side.OFFICER: (
+                "联席会议 12（可加部门和时间）→ 会议 12 看投票 → 定 12 1 → 会议纪要 12；取消会议 12 原因",
+                "完成任务 5 结果 / 取消任务 5 原因",
+                "提交政府 12 请求事项 → 已报送 12 → 跟进 12 情况 → 政府答复 12 内容",
+                "问题反馈函 12 单位 建议 → 函已发出 12 粤政易 9月16日 → 函复 12 内容",
+            ),
+            Side.SUPERVISOR: (_TASK,),
         },
     ),
     Topic(

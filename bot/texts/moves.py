@@ -14,6 +14,7 @@ _ISSUE_NOW = {
     "triage": "在服务专员处待分派",
     "assigned": "已转给部门代表、待接办",
     "accepted": "部门正在办理",
+    "coordinated": "正在逐级协调",
     "answered": "答复已拟好、待服务专员发布",
     "released": "已答复项目单位",
     "closed": "项目单位已确认解决",
@@ -92,7 +93,14 @@ def _other(refusal: IllegalMove) -> str:
     return f"{_WHAT[refusal.what]}现在不能这样操作。发送“待办”可查看需要您处理的事项。"
 
 
-_WHAT = {"suspension": "这项中止或终止", "delivery": "这一次移交", "rating": "这次评价"}
+_WHAT = {
+    "joint_meeting": "这次联席会议",
+    "task": "这项任务",
+    "submission": "这份呈报或函件",
+    "suspension": "这项中止或终止",
+    "delivery": "这一次移交",
+    "rating": "这次评价",
+}
 _BY_KIND = {
     "issue": _issue,
     "case": _case,

@@ -11,7 +11,15 @@ from bot.texts.routing import helping, parts_line
 from domain.calendar import WorkCalendar
 from domain.issue_parts import Part
 from domain.issues import Issue, IssueLevel, IssueStatus
+from domain.rungs import WHAT
 from domain.site import Site
+
+_RUNGS: dict[IssueLevel, str] = {
+    IssueLevel.REPRESENTATIVE: "",
+    IssueLevel.JOINT_MEETING: "已由服务专员{}提请联席会议",
+    IssueLevel.GOVERNMENT: "已由服务专员{}提请政府协调",
+    IssueLevel.OUT_OF_SCOPE: "已由服务专员{}发函转请有关单位办理",
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +37,10 @@ def lines_of(
     clock: tuple[WorkCalendar, datetime],
 ) -> str:  # fmt: skip
     parts, again = beside
-    meeting = issue.level is IssueLevel.JOINT_MEETING and issue.is_open
     return lines(
         helping([parts_line(parts, site)]) if parts else "",
         f"同一情况另有{again}次反馈" if again else "",
-        f"已由服务专员{hands.officer}提请联席会议" if meeting else "",
+        _RUNGS[issue.level].format(hands.officer) if issue.is_open else "",
         _next(issue, hands, site, clock),
     )
 
@@ -47,6 +54,7 @@ def _next(issue: Issue, hands: Hands, site: Site, clock: tuple[WorkCalendar, dat
     steps: dict[IssueStatus, str] = {
         IssueStatus.NEW: f"{day(issue.raised_at.astimezone(calendar.zone).date())}内分派责任部门",
         IssueStatus.TRIAGE: f"服务专员{hands.officer}{_by(issue.desk_by, calendar)}分派",
+        IssueStatus.COORDINATED: f"服务专员{hands.officer}{_by(issue.desk_by, calendar)}{WHAT.get(issue.rung, '')}",
         IssueStatus.ACCEPTED: f"{hands.holder}{_by(issue.answer_by, calendar)}答复",
         IssueStatus.ANSWERED: f"服务专员{hands.officer}{_by(issue.desk_by, calendar)}核对发布",
         IssueStatus.RELEASED: f"请{hands.raised_by}{_by(confirmed, calendar)}确认是否解决",

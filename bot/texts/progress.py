@@ -29,6 +29,7 @@ ISSUE_STATES: dict[IssueStatus, str] = {
     IssueStatus.TRIAGE: "服务专员正在分派",
     IssueStatus.ASSIGNED: "已转部门代表，待接办",
     IssueStatus.ACCEPTED: "部门代表办理中",
+    IssueStatus.COORDINATED: "正在逐级协调",
     IssueStatus.ANSWERED: "部门已答复，服务专员核对中",
     IssueStatus.RELEASED: "已答复，待项目单位确认",
     IssueStatus.CLOSED: "已解决",
@@ -115,7 +116,7 @@ def issue(
         f"**问题{issue.no}**：{ISSUE_STATES[status]}",
         f"内容：{clipped(issue.description, 120)}",
         f"责任部门：{department}{f'，{holder}' if holder else ''}" if department else "",
-        due if status is not IssueStatus.RELEASED else "",
+        due if status not in {IssueStatus.RELEASED, IssueStatus.COORDINATED} else "",
         f"答复：{issue.answer}" if status in {IssueStatus.RELEASED, IssueStatus.CLOSED} else "",
     )
 

@@ -37,6 +37,8 @@ _NOT_FOUND = {
     "form": "这份意见反馈表已提交或已取消。需要时请重新发送“反馈问题 情况”。",
     "draft": "这份申请已提交或已取消。需要时请重新发送“申请代办”。",
     "meeting": "没有找到您可以答复的这个预约，请核对预约号，例如：同意预约 3。",
+    "joint_meeting": "没有找到请您参加的联席会议，请核对问题号，例如：投票 12 1。",
+    "task": "没有找到您的这项任务，请发送“待办”查看任务编号，例如：完成任务 5 结果。",
     "case": "该项目目前没有在办的帮办代办服务。如需委托，请发送“申请代办”。",
     "item": "没有找到这个事项，请换个说法，例如：施工许可、工规证、环评报告表。",
     "log": "没有找到这条记录，请先发送“台账 项目编号”查看编号，例如：台账 YX-2026-001。",
@@ -82,4 +84,6 @@ def _not_found(refusal: NotFound) -> str:
         return f"没有找到{f'问题{refusal.name}' if refusal.name else '这个问题'}。发送“待办”可查看您手上的问题编号。"
     if refusal.what == "application":
         return f"没有找到您可以办理的申请{refusal.name}，请核对申请编号，例如：受理 YX-SQ-2026-0005。"
+    if refusal.what == "submission":
+        return f"问题{refusal.name}没有在办的呈报或函件，请先发送“提交政府 {refusal.name} 请求事项”或“问题反馈函 {refusal.name} 单位 建议”。"
     return _NOT_FOUND.get(refusal.what, "没有找到，请核对后再试。")

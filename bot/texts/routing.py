@@ -91,11 +91,6 @@ def to_meeting(issue: Issue, project: Project, by: str) -> str:
     )
 
 
-def at_meeting(issue: Issue, told: str) -> str:
-    who = f"，已告知督办人员{told}" if told else ""
-    return f"问题{issue.no}已标为联席会议协调{who}。会议由督办人员召集，在此之前仍可分派或答复。"
-
-
 # ---------------------------------------------------------------- departments that help
 
 

@@ -13,7 +13,9 @@ from domain.issues import Issue, IssueStatus
 from domain.items import ItemState, ItemView
 from domain.materials import Material, MaterialState
 from domain.project import Project
+from domain.rungs import WHAT
 from domain.site import Site
+from domain.tasks import Task
 
 NOTHING = "目前没有需要您处理的事项。"
 Late = Sequence[tuple[int, ItemView]]
@@ -88,10 +90,7 @@ def officer(
     """`overdue`: with a department and not answered in time. `to_review`: items with files to be looked at."""
     if not (desk or overdue or late or to_review):
         return ""
-    waiting = [
-        f"问题{i.no}（{'待发布答复' if i.status is IssueStatus.ANSWERED else '待分派'}）{clipped(i.description, 30)}"
-        for i in desk[:MOST]
-    ]
+    waiting = [f"问题{i.no}（{_waits_for(i)}）{clipped(i.description, 30)}" for i in desk[:MOST]]
     first = next((i for i in desk if i.status is IssueStatus.ANSWERED), None)
     unsorted = next((i for i in desk if i.status is IssueStatus.TRIAGE), None)
     how = f"发布请回复“发布 {first.no}”。" if first else ""
@@ -105,6 +104,24 @@ def officer(
         _review_line(to_review, names),
         how,
     )
+
+
+def _waits_for(issue: Issue) -> str:
+    if issue.status is IssueStatus.COORDINATED:
+        return f"待{WHAT.get(issue.rung, '协调')}"
+    return "待发布答复" if issue.status is IssueStatus.ANSWERED else "待分派"
+
+
+def tasks(found: Sequence[Task], today: date) -> str:
+    """What this person was given to do, the most pressing first."""
+    if not found:
+        return ""
+    listed = [
+        f"{LAMPS[Lamp.RED] if one.due < today else ''}任务{one.id}（{short_day(one.due)}前）{clipped(one.text, 40)}"
+        for one in found[:MOST]
+    ]
+    more = f"……另有{len(found) - MOST}项任务" if len(found) > MOST else ""
+    return lines("**您的任务**：", *listed, more, f"完成请回复“完成任务 {found[0].id} 结果”。")
 
 
 def supervisor(head: str, late: Late, overdue: Sequence[Issue], names: Mapping[int, str], site: Site) -> str:

@@ -72,6 +72,8 @@ def _wrong(tx: Transaction, issue: Issue, at: datetime) -> str:
         return ""  # waits for the enterprise to say whether it is solved
     if issue.status in WITH_DEPARTMENT and not _held(tx, issue):
         return "ownerless"
+    if issue.status is IssueStatus.COORDINATED and not issue.rung:
+        return "ownerless"
     goes_on = [step for step in issue.steps if not step.moot(issue.status)]
     dated = issue.answer_by if issue.status in WITH_DEPARTMENT else issue.desk_by
     return "" if goes_on and dated else "replanned"

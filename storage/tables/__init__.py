@@ -19,6 +19,7 @@ from storage.tables.cases import (
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
+from storage.tables.rungs import meeting_ballots, meetings, submissions, tasks
 from storage.tables.service import (
     appointments,
     deliveries,
@@ -62,6 +63,8 @@ __all__ = [
     "log_entries",
     "material_versions",
     "materials",
+    "meeting_ballots",
+    "meetings",
     "metadata",
     "one_time_notices",
     "outbox",
@@ -75,6 +78,8 @@ __all__ = [
     "routing_lessons",
     "runs",
     "site_versions",
+    "submissions",
     "suspensions",
+    "tasks",
     "work_groups",
 ]

@@ -178,6 +178,7 @@ issues = Table(
     Column("told_level", Integer, nullable=False, server_default="0"),
     Column("extended", Integer, nullable=False, server_default="0"),
     Column("relieved_id", Id),
+    Column("rung", String(24), nullable=False, server_default=""),  # Rung: the next step on a higher rung
     Column("version", Integer, nullable=False),
     Index("ix_issues_status", "status"),
     Index(

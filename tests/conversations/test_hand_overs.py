@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.issues import IssueLevel, IssueStatus
+from domain.issues import IssueStatus
 from tests.talk import (
     CONTACT,
     DEPUTY,
     GROUP,
     OFFICER,
     OTHER_GROUP,
-    OTHER_OFFICER,
     REPRESENTATIVE,
     SUPERVISOR,
     Talk,
@@ -23,7 +22,6 @@ OTHER = "zeng.fangang"  # 发改局
 THIRD = "ye.zirong"  # 自然资源局
 UNSURE = "反馈问题：门口占道的事和夜间噪声的事都不知道该找哪边"
 CROSSING = "反馈问题：厂区北侧想开路口，占道和交通疏解手续不知道怎么报"
-KNOWS_NOBODY = "反馈问题：门口的路灯坏了半个月一直没人管"
 
 
 def test_until_another_has_taken_it_the_first_receiver_keeps_it(talk: Talk, problem: int) -> None:
@@ -145,27 +143,6 @@ def test_a_choice_is_kept_to_learn_from_without_people(talk: Talk) -> None:
         (lesson,) = tx.lessons.newest()
     assert (lesson.department, lesson.guess) == ("cgj", None)
     assert lesson.words == "门口路灯坏了，找某和某都说不归他们，电话＃"
-
-
-def test_the_joint_meeting_is_marked_and_told_once(talk: Talk) -> None:
-    talk.files_problem(KNOWS_NOBODY)
-    assert talk.says(OTHER_OFFICER, "联席会议 3", "app") == (
-        "问题3已标为联席会议协调，已告知督办人员许慧。会议由督办人员召集，在此之前仍可分派或答复。"
-    )
-    assert talk.issue(3).level is IssueLevel.JOINT_MEETING
-    assert talk.sees(SUPERVISOR)[-1].startswith("**提请联席会议**：问题3（岭南新材料年产3万吨改性塑料厂房）")
-    assert talk.sees(OFFICER)[-1].startswith("**提请联席会议**：问题3")
-    before = talk.stored()
-    assert "问题3已提请联席会议" in talk.says(OFFICER, "提请联席会议 3", "app")
-    assert talk.stored() == before
-    assert "已由服务专员李娜提请联席会议" in talk.says(CONTACT, "问题3 进度")
-
-
-def test_a_trait_points_to_the_joint_meeting_by_card(talk: Talk) -> None:
-    talk.files_problem("反馈问题：两个部门互相推，路灯到底归谁养护")
-    assert "问题3属跨部门（词=两个部门），可提请联席会议" in talk.sees(OFFICER)[-2]
-    talk.taps(OFFICER, "issue.joint:3")
-    assert talk.sees(OFFICER)[-1].startswith("问题3已标为联席会议协调")
 
 
 def test_the_silent_a_post_is_joined_by_the_b_post_once(talk: Talk, problem: int) -> None:

@@ -14,13 +14,14 @@ from domain.configuration import Flaw, Section
 from domain.errors import IllegalMove, InvalidAnswer
 from domain.issue_parts import NEXT, Part, PartStatus
 from domain.issue_turns import Turn, TurnKind, must_not_be_passed_on, returned_by, returns
-from domain.issues import Category, Issue, IssueStatus
+from domain.issues import Category, Issue, IssueLevel, IssueStatus
 from domain.likeness import likeness
 from domain.people import Duty, Person, Post, Role
 from domain.project import ProjectType
 from domain.routing import Guess, on_duty, route, sure, weigh
 from domain.routing_rules import Features, RoutingRules, Rule, held_by, read_routing, traits
 from domain.routing_suggestion import Lesson, better_than_rules, suggest
+from domain.rungs import Rung
 from domain.site import Department
 
 NOW = datetime(2026, 9, 15, 1, 30, tzinfo=UTC)
@@ -201,7 +202,7 @@ def test_whatever_is_decided_meanwhile_ends_the_offer(move: str) -> None:
 def test_what_was_told_needs_no_joint_meeting() -> None:
     issue = Issue(3, 1, 1, Category.MATERIAL, "盖章", 1, NOW, status=IssueStatus.RELEASED)
     with pytest.raises(IllegalMove):
-        issue.to_joint_meeting()
+        issue.coordinate(IssueLevel.JOINT_MEETING, Rung.SLOTS, NOW)
 
 
 def _moved(part: Part, wanted: PartStatus) -> Part:

@@ -19,6 +19,20 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "hurry": ("立即发送 3",),
     "return": ("退回 3 请补充办理地点和时限",),
     "undo": ("撤销 3",),
+    "joint_meeting": ("联席会议 3", "联席会议 3 住建局 9月18日上午10点"),
+    "meeting_vote": ("投票 3 1 2", "投票 3 0"),
+    "fix_meeting": ("定 3 1", "定 1"),
+    "cancel_meeting": ("取消会议 3 不需要了",),
+    "show_meeting": ("会议 3",),
+    "minutes": ("会议纪要 3 意见：无", "会议纪要 3"),
+    "finish_task": ("完成任务 1 已办完", "完成任务 999999999 已办完"),
+    "cancel_task": ("取消任务 1 不需要了",),
+    "to_government": ("提交区政府 3 请协调占道费用", "提交政府 3"),
+    "government_answer": ("政府答复 3 同意减免",),
+    "refer": ("问题反馈函 3 市供电局 请研究提前送电",),
+    "paper_sent": ("已报送 3", "函已发出 3 OA 9月15日"),
+    "letter_answer": ("函复 3 已安排送电",),
+    "chase": ("跟进 3 仍在会签",),
     "records": ("我的档案 YX-2026-001", f"档案 {NATIONAL}"),
     "fetch": (f"调阅 {SLIP}", f"调阅 {CASE}"),
     "edit_log": ("改记录 1 电话沟通，已改为周三踏勘", "改记录 999999999 电话沟通"),
@@ -90,6 +104,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
 # Ids that stand in a key: the first of each kind is the project's own.
 _IDS = ("1", "2", "3", "999999999", "99999999999999999999", "-1", "١", "x", "")
 _TWO = {
+    "joint.fix": ("1:1", "1:9", "999999999:1"),
     "rate": ("1:5", "1:9", "1:-1"),
     "mat.ok": ("1:1", "1:99999999999999999999"),
     "mat.back": ("1:1",),
