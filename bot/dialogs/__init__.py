@@ -11,6 +11,7 @@ from bot.dialogs import (
     item_words,
     mail_address,
     officer_words,
+    press_words,
     suspension_form,
 )
 from bot.dialogs.dialog import Dialog
@@ -22,5 +23,13 @@ DIALOGS: dict[str, Dialog] = {
     mail_address.DIALOG.kind: mail_address.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
     extension_words.DIALOG.kind: extension_words.DIALOG,
-    **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *item_words.DIALOGS, *decisions.DIALOGS)},
+    **{
+        dialog.kind: dialog
+        for dialog in (
+            *officer_words.DIALOGS,
+            *item_words.DIALOGS,
+            *decisions.DIALOGS,
+            *press_words.DIALOGS,
+        )
+    },
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from bot.faults import kind, place
 from bot.issue_clocks import IssueClocks
 from bot.issue_routing import IssueRouting
+from bot.moves import pressing
+from bot.moves.work import CaseWork
 from bot.wiring import Parts
 from storage.errors import Busy, DatabaseDown
 
@@ -50,4 +53,5 @@ def one(parts: Parts, no: int, at: datetime) -> None:
         issue, project = work.locked(no)
         rules = work.rules(issue)
         if any(step.at <= at and rules.may(step, at) for step in issue.steps):
-            tx.outbox.add(IssueClocks(work).fall_due(issue, project), at)
+            press = partial(pressing.by_the_clock, CaseWork(tx, facts.site, facts.calendar, at))
+            tx.outbox.add(IssueClocks(work, press).fall_due(issue, project), at)

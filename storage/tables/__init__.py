@@ -18,6 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.pressing import presses, tickets, urges
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
@@ -67,6 +68,7 @@ __all__ = [
     "outbox",
     "people",
     "plan_choices",
+    "presses",
     "progress_news",
     "project_people",
     "projects",
@@ -76,5 +78,7 @@ __all__ = [
     "runs",
     "site_versions",
     "suspensions",
+    "tickets",
+    "urges",
     "work_groups",
 ]
