@@ -78,10 +78,15 @@ class IssueClocks:
             return self._take_back(issue, project, step)
         if step.kind is StepKind.RELEASE:
             return self._release(issue, project)
-        if step.formal and not step.any_time and self.press:
-            pressed = self.press(issue, project)
-            if pressed:
-                return pressed
+        return self._pressed(issue, project, step) or self._told(issue, project, step, told)
+
+    def _pressed(self, issue: Issue, project: Project, step: Step) -> list[NewMessage]:
+        """The form of a press, which tells everybody; none for what is told at night, or when one is open."""
+        return self.press(issue, project) if self.press and step.formal and not step.any_time else []
+
+    def _told(
+        self, issue: Issue, project: Project, step: Step, told: set[tuple[str, str]]
+    ) -> list[NewMessage]:
         people = self._people(step, issue, project)
         if step.takes_over and people:
             return self._take_over(issue, project, people[0])

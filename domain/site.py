@@ -29,6 +29,7 @@ from domain.service_limits import (
     LampRule,
     read_deadlines,
 )
+from domain.ticket_columns import TicketColumns, read_ticket_columns
 
 __all__ = [
     "FILES",
@@ -54,10 +55,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing",
+    "progress", "intake", "routing", "tickets",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "tickets"})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    tickets: TicketColumns = field(default_factory=TicketColumns)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -202,6 +204,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
         progress=read_progress(parts["progress"]),
+        tickets=read_ticket_columns(parts["tickets"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
     )

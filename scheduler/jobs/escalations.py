@@ -21,12 +21,10 @@ PAGE = 100
 def run(parts: Parts, at: datetime) -> None:
     """Each issue in a transaction of its own, its row locked: an answer at the same instant wins or loses
     cleanly. While the offices are closed only what is urgent."""
-    with parts.store.reading() as tx:
-        facts = parts.sites.get(tx)
-    closed = not any(hours.is_open(at) for hours in facts.all_hours)
     seen: set[int] = set()
     while True:
         with parts.store.reading() as tx:
+            closed = not any(hours.is_open(at) for hours in parts.sites.get(tx).all_hours)
             due = tx.issues.with_step_due(at, PAGE + len(seen), urgent_only=closed)
         fresh = [no for no in due if no not in seen]
         seen.update(fresh)
