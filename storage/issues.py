@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -177,19 +177,18 @@ class Issues:
 def _issue(row: Row[Any]) -> Issue:
     values = dict(row._mapping)
     del values["next_step_at"]
-    issue = Issue(**values)
-    return replace(
-        issue,
-        category=Category(row.category),
-        status=IssueStatus(row.status),
-        level=IssueLevel(row.level),
-        steps=tuple(
-            Step(**{**s, "at": datetime.fromisoformat(s["at"]), "kind": StepKind(s["kind"])})
-            for s in row.steps
-        ),
-    )
+    values["category"], values["status"] = _CATEGORY[row.category], _STATUS[row.status]
+    values["level"] = IssueLevel(row.level)
+    values["steps"] = tuple(map(_step, row.steps))
+    return Issue(**values)
 
 
+def _step(kept: dict[str, Any]) -> Step:
+    at, kind = datetime.fromisoformat(kept["at"]), StepKind(kept["kind"])
+    return Step(**{**kept, "at": at, "kind": kind})
+
+
+_CATEGORY, _STATUS = {one.value: one for one in Category}, {one.value: one for one in IssueStatus}
 _SAME = (
     "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
     "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",

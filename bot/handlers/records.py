@@ -15,6 +15,8 @@ from domain.project import Project
 _READERS = ENTERPRISE | {Role.SERVICE_OFFICER}
 # What somebody said of the service: not for those it is about.
 _RATING = "F12"
+# Between offices: not for the enterprise, nor for its group whoever asks there.
+_INTERNAL = frozenset({"F27"})
 
 
 def show(context: Context, arguments: dict[str, str]) -> Answer:
@@ -64,13 +66,15 @@ def _project(context: Context, code: str) -> Project:
 
 
 def _may_read(context: Context, project: Project, form: str) -> bool:
-    readers = ENTERPRISE if form == _RATING else _READERS
-    return bool(context.standing_towards(project).roles & readers)
+    roles = context.standing_towards(project).roles
+    if form in _INTERNAL:
+        return not context.message.in_group and bool(roles & {Role.SERVICE_OFFICER, Role.SUPERVISOR})
+    return bool(roles & (ENTERPRISE if form == _RATING else _READERS))
 
 
 def _forms(context: Context, case: Case) -> list[FilledForm]:
-    officer_only = not context.standing_towards(context.tx.projects.get(case.project_id)).roles & ENTERPRISE
-    return [form for form in context.tx.forms.of_case(case.id) if not (officer_only and form.form == _RATING)]
+    project = context.tx.projects.get(case.project_id)
+    return [form for form in context.tx.forms.of_case(case.id) if _may_read(context, project, form.form)]
 
 
 def _record(context: Context, project: Project, case: Case) -> str:
