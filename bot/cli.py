@@ -16,11 +16,13 @@ from bot import doctor as checks
 from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
 from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
+from bot.cli_tickets import COMMANDS as TICKET_COMMANDS
 from bot.command_line import AS_JSON, in_one_line, parts, say, stop
 from bot.documents import form_templates
 from bot.documents.projects_sheet import read_projects, write_projects_template
 from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
+from bot.documents.tickets_sheet import write_tickets_template
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
 from bot.understanding.dictionary import Dictionary
@@ -101,7 +103,7 @@ def _rows(read: Callable[[], list[Row]]) -> list[Row]:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["roster", "projects", "forms"]))
+@click.argument("kind", type=click.Choice(["roster", "projects", "tickets", "forms"]))
 @click.argument("out", type=click.Path(path_type=Path))
 @in_one_line
 def template(kind: str, out: Path) -> None:
@@ -110,6 +112,7 @@ def template(kind: str, out: Path) -> None:
     write: Callable[[], None] = {
         "roster": partial(write_roster_template, out, site),
         "projects": partial(write_projects_template, out),
+        "tickets": partial(write_tickets_template, out, site.tickets),
         "forms": partial(_form_templates, out, site),
     }[kind]
     try:
@@ -251,4 +254,5 @@ COMMANDS: tuple[click.Command, ...] = (
     outbox,
     *ARCHIVE_COMMANDS,
     *ROUTING_COMMANDS,
+    *TICKET_COMMANDS,
 )

@@ -5,7 +5,7 @@ The caller holds the issue's row locked: an answer at the same instant comes bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.issue_routing import IssueRouting
@@ -24,9 +24,15 @@ _OFFICERS_OWN = ("triage", "release", "coordinate")
 _OF_DEPARTMENT = (B_POST, Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 
 
+Press = Callable[[Issue, Project], list[NewMessage]]
+
+
 @dataclass(frozen=True)
 class IssueClocks:
+    """`press`: what issues the form of a press (督办); empty when there is none to issue."""
+
     work: IssueRouting
+    press: Press | None = None
 
     # ------------------------------------------------------------ steps that fall due
 
@@ -70,6 +76,17 @@ class IssueClocks:
     def _do(self, issue: Issue, project: Project, step: Step, told: set[tuple[str, str]]) -> list[NewMessage]:
         if step.kind is StepKind.TAKE_BACK:
             return self._take_back(issue, project, step)
+        if step.kind is StepKind.RELEASE:
+            return self._release(issue, project)
+        return self._pressed(issue, project, step) or self._told(issue, project, step, told)
+
+    def _pressed(self, issue: Issue, project: Project, step: Step) -> list[NewMessage]:
+        """The form of a press, which tells everybody; none for what is told at night, or when one is open."""
+        return self.press(issue, project) if self.press and step.formal and not step.any_time else []
+
+    def _told(
+        self, issue: Issue, project: Project, step: Step, told: set[tuple[str, str]]
+    ) -> list[NewMessage]:
         people = self._people(step, issue, project)
         if step.takes_over and people:
             return self._take_over(issue, project, people[0])
@@ -89,6 +106,17 @@ class IssueClocks:
                     )
                 )
         return rows
+
+    def _release(self, issue: Issue, project: Project) -> list[NewMessage]:
+        """The officer was silent: as the site's rule says, told first and with the minutes to take it back (R130)."""
+        work = self.work
+        if issue.private:
+            return []
+        days = work.site.deadlines.auto_release
+        told, at = work.release(issue, project, rule=words.released_by_rule(days))
+        officer = work.notices.desk_of(issue, project)
+        text = words.will_be_released(issue, project, days, work.notices.when(at))
+        return [*told, work.notices.say_to(officer, text, subject_of(issue))]
 
     def _ask_beside(self, issue: Issue, project: Project, b_posts: Sequence[Person]) -> list[NewMessage]:
         """Not taken in time: the B post gets the card too and may take it; until then A stays responsible (R040)."""

@@ -14,8 +14,8 @@ from bot.texts import issues as words
 from bot.texts import routing as routing_words
 from domain.calendar import WorkCalendar
 from domain.errors import InvalidAnswer, NotFound
-from domain.escalation import Rules, keep_going, plan_for
-from domain.issues import Category, Issue, IssueStatus
+from domain.escalation import Rules, keep_going, plan_for, release_steps
+from domain.issues import Category, Issue, IssueStatus, StepKind
 from domain.people import Person
 from domain.project import Project
 from domain.site import Site
@@ -67,6 +67,7 @@ class IssueWork:
     ) -> list[NewMessage]:
         """A draft for the officer; the officer's own answer too, so that it is read once more before release."""
         issue.reply(text, by.id)
+        self._may_release_itself(issue, project, by)
         self.save(issue, "issue.reply")
         told = self.notices.settle_cards(issue, project, "已答复", but=but)
         return [*told, *self.notices.to_release(issue, project, by)]
@@ -82,14 +83,16 @@ class IssueWork:
         return [*told, self.notices.say_to(author, text, subject_of(issue))]
 
     def release(
-        self, issue: Issue, project: Project, but: str | None = None, wait: timedelta = SECOND_THOUGHTS
-    ) -> tuple[list[NewMessage], datetime]:
-        """Posted after five minutes. Returns the rows and the moment."""
+        self, issue: Issue, project: Project, but: str | None = None, wait: timedelta = SECOND_THOUGHTS,
+        rule: str = "",
+    ) -> tuple[list[NewMessage], datetime]:  # fmt: skip
+        """Posted after five minutes. Returns the rows and the moment. `rule`: what the group is told of one that
+        nobody released by hand."""
         at = self.now + wait
         issue.release(at)
-        self.save(issue, "issue.release")
+        self.save(issue, "issue.release", **({"by": "rule"} if rule else {}))
         told = self.notices.settle_cards(issue, project, "已发布", but=but)
-        return [*told, *self._posted(issue, project, at)], at
+        return [*told, *self._posted(issue, project, at, rule)], at
 
     def hurry(self, issue: Issue) -> bool:
         """立即发送: False when there is nothing left to hurry."""
@@ -130,7 +133,16 @@ class IssueWork:
 
     # ------------------------------------------------------------ inside
 
-    def _posted(self, issue: Issue, project: Project, at: datetime) -> list[NewMessage]:
+    def _may_release_itself(self, issue: Issue, project: Project, by: Person) -> None:
+        """Of a department's own draft, counted from its newest words; never of what is about a person, what others
+        help with, what the officer wrote or took back."""
+        issue.steps = tuple(step for step in issue.steps if step.kind is not StepKind.RELEASE)
+        own = by.id in (project.officer_id, project.deputy_id) or by.id != issue.representative_id
+        if own or issue.private or self.tx.parts.of(issue.no):
+            return
+        issue.steps += release_steps(self.rules(issue), self.now)
+
+    def _posted(self, issue: Issue, project: Project, at: datetime, rule: str = "") -> list[NewMessage]:
         """The answer, and below it what departments that helped have said."""
         raised_by = self.tx.people.get(issue.raised_by).name
         main = (
@@ -138,7 +150,7 @@ class IssueWork:
             if issue.private
             else words.to_group(issue, self.site, raised_by)
         )
-        texts = [main]
+        texts = [f"{main}\n{rule}" if rule else main]
         answered = (part for part in self.tx.parts.of(issue.no) if part.answer)
         texts += [routing_words.part_to_group(issue, part, self.site) for part in answered]
         return [self._answered_to(issue, project, text, at) for text in texts]

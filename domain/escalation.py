@@ -137,7 +137,8 @@ def keep_going(issue: Issue, rules: Rules, now: datetime) -> None:
         issue.desk_by = None
         issue.steps = (*steps, *_for_department(issue, rules, now, {step.about for step in steps}))
     else:
-        issue.steps = steps or tuple(_for_desk(issue, rules, now))
+        told = any(step.kind is not StepKind.RELEASE for step in steps)
+        issue.steps = steps if told else (*steps, *_for_desk(issue, rules, now))
 
 
 def _for_department(issue: Issue, rules: Rules, now: datetime, has: set[str]) -> list[Step]:
@@ -217,6 +218,15 @@ def _for_rung(issue: Issue, rules: Rules, now: datetime) -> list[Step]:
         *_climb(rules.ladder.desk, about, calendar, day),
     ]
     return [step for step in steps if step.at > now] or [*_again(rules.ladder.desk, about, rules, now)]
+
+
+def release_steps(rules: Rules, now: datetime) -> tuple[Step, ...]:
+    """An answer that goes out by itself when the officer stays silent; none where the site does not want it."""
+    days = rules.deadlines.auto_release
+    if not days:
+        return ()
+    at = rules.hall.opening(rules.hall.add_working_days(rules.today(now), days)) + MORNING
+    return (Step(at, StepKind.RELEASE, "release", Role.SERVICE_OFFICER),)
 
 
 def _working(limit: Limit) -> Limit:

@@ -86,6 +86,7 @@ class StepKind(StrEnum):
     REMIND = "remind"
     ESCALATE = "escalate"
     TAKE_BACK = "take_back"
+    RELEASE = "release"  # by itself, where the site wants that
 
 
 # What a step is about, and the states in which there is still something to say about it.

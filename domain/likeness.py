@@ -4,10 +4,12 @@ are short and full of slips, pairs of characters survive both."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NO_WORDS = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 
 
+@lru_cache(maxsize=2048)  # each is compared with many
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, within a run of characters and digits."""
     runs = _NO_WORDS.split(text.lower())

@@ -92,6 +92,8 @@ class Action(StrEnum):
     RATE = "rate"
     LOG_WORK = "log_work"
     GRANT_EXTENSION = "grant_extension"
+    URGE = "urge"  # 催办
+    PRESS = "press"  # 督办
 
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -114,6 +116,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RATE: ENTERPRISE,
     Action.LOG_WORK: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
     Action.GRANT_EXTENSION: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
+    Action.URGE: ENTERPRISE | {Role.SERVICE_OFFICER, Role.SUPERVISOR},
+    Action.PRESS: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
 }
 
 

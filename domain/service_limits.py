@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from domain.catalogue import Limit, LimitUnit, read_limit
@@ -11,6 +11,7 @@ from domain.configuration import Section
 from domain.issues import Category, IssueLevel
 from domain.ladders import EscalationLevel, Ladder, read_ladder
 from domain.people import OFFICERS, Role
+from domain.pressing import PressRule, read_press_rule
 
 
 class IssueKind(StrEnum):
@@ -57,12 +58,17 @@ class LampRule:
 
 @dataclass(frozen=True)
 class Deadlines:
+    """`auto_release`: working days of the officer's silence after which a department's answer goes out by itself; 0:
+    never, as shipped (R130)."""
+
     issues: Mapping[IssueKind, IssueLimit]
     remind_before: tuple[int, ...]
     items_remind_before: tuple[int, ...]
     ladder: Ladder
     extension: ExtensionRule
     lamp: LampRule
+    press: PressRule = field(default_factory=PressRule)
+    auto_release: int = 0
 
     @property
     def escalation(self) -> tuple[EscalationLevel, ...]:
@@ -92,6 +98,8 @@ def read_deadlines(document: Section) -> Deadlines:
         read_ladder(document),
         _extension(document.section("extension")),
         _lamp(document.section("lamp")),
+        read_press_rule(document),
+        document.integer("auto_release", default=0),
     )
     issues.end()
     document.end()

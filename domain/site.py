@@ -30,6 +30,7 @@ from domain.service_limits import (
     LampRule,
     read_deadlines,
 )
+from domain.ticket_columns import TicketColumns, read_ticket_columns
 
 __all__ = [
     "FILES",
@@ -55,10 +56,12 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing", "rungs",
+    "progress", "intake", "routing", "rungs", "tickets",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "rungs"})
+LATER_FILES = frozenset(
+    {"retention", "completion", "plan", "progress", "intake", "routing", "rungs", "tickets"}
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ class Site:
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
     rungs: RungRules = field(default_factory=RungRules)
+    tickets: TicketColumns = field(default_factory=TicketColumns)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -204,6 +208,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
         progress=read_progress(parts["progress"]),
+        tickets=read_ticket_columns(parts["tickets"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
         rungs=read_rungs(parts["rungs"]),

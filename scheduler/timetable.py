@@ -30,6 +30,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("sweep", every=15),
     Line("escalations", every=20),  # keeps office hours itself: what is urgent does not
     Line("hand_overs", every=60, in_office=True),
+    Line("pressing", every=60, in_office=True),
     Line("item_deadlines", every=60, in_office=True),
     Line("auditor", every=600),  # looks at any time, speaks in office hours
     Line("calendar_year", every=600, in_office=True),

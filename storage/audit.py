@@ -12,10 +12,18 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from storage.tables import audit
 
+# Built once: these stand on the way of every change.
+_LAST = (
+    select(audit.c.seq, audit.c.hash)
+    .where(audit.c.project_id == bindparam("project"))
+    .order_by(audit.c.seq.desc())
+    .limit(1)
+)
+_ADD = insert(audit)
 _START = "0" * 64
 _CHAIN_LOCK = 72_031_002  # pg advisory lock, with the project: two writers of one chain follow each other
 
@@ -32,12 +40,7 @@ class Audit:
         if self._c.dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:lock, CAST(:project AS integer))")
             self._c.execute(lock, {"lock": _CHAIN_LOCK, "project": project_id % 2**31})
-        last = self._c.execute(
-            select(audit.c.seq, audit.c.hash)
-            .where(audit.c.project_id == project_id)
-            .order_by(audit.c.seq.desc())
-            .limit(1)
-        ).first()
+        last = self._c.execute(_LAST, {"project": project_id}).first()
         seq, previous = (last.seq + 1, last.hash) if last else (1, _START)
         row = {
             "project_id": project_id,
@@ -48,7 +51,7 @@ class Audit:
             "subject": subject,
             "details": dict(details or {}),
         }
-        self._c.execute(insert(audit).values(**row, previous=previous, hash=_hash(previous, row)))
+        self._c.execute(_ADD, {**row, "previous": previous, "hash": _hash(previous, row)})
 
     def broken_at(self, project_id: int) -> int | None:
         """The first `seq` that does not fit the chain, None when the chain is whole."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.tables import cards
+
+_OPEN = insert(cards)
+_LIVE = select(cards).where(cards.c.subject == bindparam("about"), ~cards.c.done).order_by(cards.c.id)
+_FINISH = update(cards).where(cards.c.task_id == bindparam("task")).values(done=True)
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,15 @@ class Cards:
         self._c = connection
 
     def open(self, task_id: str, person_id: int, subject: str, at: datetime) -> None:
-        self._c.execute(
-            insert(cards).values(
-                task_id=task_id,
-                person_id=person_id,
-                subject=subject,
-                sent_at=at,
-                response_code="",
-                done=False,
-            )
-        )
+        values = {
+            "task_id": task_id,
+            "person_id": person_id,
+            "subject": subject,
+            "sent_at": at,
+            "response_code": "",
+            "done": False,
+        }
+        self._c.execute(_OPEN, values)
 
     def by_task(self, task_id: str) -> SentCard | None:
         row = self._c.execute(select(cards).where(cards.c.task_id == task_id)).first()
@@ -43,8 +46,7 @@ class Cards:
 
     def live(self, subject: str) -> list[SentCard]:
         """Cards about this that do not show a final state yet."""
-        query = select(cards).where(cards.c.subject == subject, ~cards.c.done).order_by(cards.c.id)
-        return [SentCard(**row._mapping) for row in self._c.execute(query)]
+        return [SentCard(**row._mapping) for row in self._c.execute(_LIVE, {"about": subject})]
 
     def note_code(self, task_id: str, response_code: str) -> None:
         """The newest code wins: every click brings a fresh one."""
@@ -52,7 +54,7 @@ class Cards:
 
     def finish(self, task_id: str) -> None:
         """It shows, or is about to show, its final state."""
-        self._c.execute(update(cards).where(cards.c.task_id == task_id).values(done=True))
+        self._c.execute(_FINISH, {"task": task_id})
 
     def give_back(self, task_id: str, response_code: str) -> None:
         """A code that was not used after all, unless a click has brought a newer one."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from domain.issues import (
     OPEN,
@@ -22,6 +22,16 @@ from domain.issues import (
 from domain.rungs import Rung
 from storage.errors import Stale
 from storage.tables import issues
+
+# Built once: the clock looks every few seconds, and every change saves.
+_BY_NO = select(issues).where(issues.c.no == bindparam("number"))
+_LOCKED = _BY_NO.with_for_update()
+_ADD = insert(issues)
+_SAVE = update(issues).where(issues.c.no == bindparam("number"), issues.c.version == bindparam("known"))
+_STEP_DUE = select(issues.c.no).where(issues.c.next_step_at <= bindparam("now"))
+_IN_ORDER = issues.c.next_step_at, issues.c.no
+_DUE = _STEP_DUE.order_by(*_IN_ORDER).limit(bindparam("most"))
+_URGENT_DUE = _STEP_DUE.where(issues.c.urgent).order_by(*_IN_ORDER).limit(bindparam("most"))
 
 
 @dataclass(frozen=True)
@@ -40,20 +50,16 @@ class Issues:
         self._c = connection
 
     def get(self, no: int, *, lock: bool = False) -> Issue | None:
-        query = select(issues).where(issues.c.no == no)
-        row = self._c.execute(query.with_for_update() if lock else query).first()
+        row = self._c.execute(_LOCKED if lock else _BY_NO, {"number": no}).first()
         return _issue(row) if row else None
 
     def add(self, issue: Issue) -> None:
-        self._c.execute(insert(issues).values(no=issue.no, **_row(issue), version=0))
+        self._c.execute(_ADD, {"no": issue.no, **_row(issue), "version": 0})
 
     def save(self, issue: Issue) -> None:
         """Raises Stale when somebody saved it since it was read."""
-        changed = self._c.execute(
-            update(issues)
-            .where(issues.c.no == issue.no, issues.c.version == issue.version)
-            .values(**_row(issue), version=issue.version + 1)
-        )
+        values = {"number": issue.no, "known": issue.version, **_row(issue), "version": issue.version + 1}
+        changed = self._c.execute(_SAVE, values)
         if changed.rowcount != 1:
             raise Stale("issue")
         issue.version += 1
@@ -137,11 +143,8 @@ class Issues:
         return list(self._c.execute(query).scalars())
 
     def with_step_due(self, now: datetime, limit: int, *, urgent_only: bool = False) -> list[int]:
-        query = select(issues.c.no).where(issues.c.next_step_at <= now)
-        if urgent_only:
-            query = query.where(issues.c.urgent)
-        query = query.order_by(issues.c.next_step_at, issues.c.no).limit(limit)
-        return list(self._c.execute(query).scalars())
+        query = _URGENT_DUE if urgent_only else _DUE
+        return list(self._c.execute(query, {"now": now, "most": limit}).scalars())
 
     def open_after(self, no: int, limit: int) -> list[int]:
         """Numbers of what is open, in order."""
@@ -175,20 +178,20 @@ class Issues:
 def _issue(row: Row[Any]) -> Issue:
     values = dict(row._mapping)
     del values["next_step_at"]
-    issue = Issue(**values)
-    return replace(
-        issue,
-        category=Category(row.category),
-        status=IssueStatus(row.status),
-        level=IssueLevel(row.level),
-        rung=Rung(row.rung),
-        steps=tuple(
-            Step(**{**s, "at": datetime.fromisoformat(s["at"]), "kind": StepKind(s["kind"])})
-            for s in row.steps
-        ),
-    )
+    values["category"], values["status"] = _CATEGORY[row.category], _STATUS[row.status]
+    values["rung"] = _RUNG[row.rung]
+    values["level"] = IssueLevel(row.level)
+    values["steps"] = tuple(map(_step, row.steps))
+    return Issue(**values)
 
 
+def _step(kept: dict[str, Any]) -> Step:
+    at, kind = datetime.fromisoformat(kept["at"]), StepKind(kept["kind"])
+    return Step(**{**kept, "at": at, "kind": kind})
+
+
+_CATEGORY, _STATUS = {one.value: one for one in Category}, {one.value: one for one in IssueStatus}
+_RUNG = {one.value: one for one in Rung}
 _SAME = (
     "project_id", "case_id", "category", "description", "raised_by", "raised_at", "item_id", "wish", "status",
     "level", "department", "representative_id", "why", "respond_by", "answer_by", "rule_version", "returns",
@@ -198,5 +201,5 @@ _SAME = (
 
 
 def _row(issue: Issue) -> dict[str, Any]:
-    steps = [{**asdict(step), "at": step.at.isoformat()} for step in issue.steps]
+    steps = [{**vars(step), "at": step.at.isoformat()} for step in issue.steps]
     return {name: getattr(issue, name) for name in _SAME} | {"steps": steps}

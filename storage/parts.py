@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from domain.issue_parts import OPEN_PARTS, Part, PartStatus
 from domain.issues import OPEN
 from storage.tables import issue_parts, issues
+
+_OF = select(issue_parts).where(issue_parts.c.issue_no == bindparam("issue")).order_by(issue_parts.c.id)
 
 
 class Parts:
@@ -32,8 +34,7 @@ class Parts:
         )
 
     def of(self, issue_no: int) -> list[Part]:
-        query = select(issue_parts).where(issue_parts.c.issue_no == issue_no).order_by(issue_parts.c.id)
-        return [_part(row) for row in self._c.execute(query)]
+        return [_part(row) for row in self._c.execute(_OF, {"issue": issue_no})]
 
     def held_by(self, person_id: int) -> list[Part]:
         """Open ones of open problems, the most pressing first."""

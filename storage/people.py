@@ -39,6 +39,9 @@ _PROJECT_ROLES = select(project_people.c.role).where(
 class People:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
+        self._met: dict[
+            int, Person
+        ] = {}  # within this transaction: the same few are looked up again and again
 
     def by_userid(self, userid: str, *, lock: bool = False) -> Person | None:
         """`lock`: hold this person's row to the end of the transaction – the lock of a talk (contract §10)."""
@@ -46,7 +49,9 @@ class People:
         return found[0] if found else None
 
     def get(self, person_id: int) -> Person:
-        return self.many([person_id])[0]
+        if person_id not in self._met:
+            self._met[person_id] = self.many([person_id])[0]
+        return self._met[person_id]
 
     def many(self, ids: Iterable[int]) -> list[Person]:
         wanted = list(set(ids))
@@ -77,6 +82,7 @@ class People:
 
     def save(self, userid: str, name: str, phone: str = "", duty_list: Sequence[Duty] = ()) -> int:
         """Add the person, or take over the new name, phone and duties. Returns the id."""
+        self._met.clear()
         values = {"name": name, "phone": phone, "active": True}
         found = self._c.execute(select(people.c.id).where(people.c.userid == userid.lower())).scalar()
         if found is None:
@@ -100,6 +106,7 @@ class People:
             )
 
     def deactivate(self, userid: str) -> None:
+        self._met.clear()
         self._c.execute(update(people).where(people.c.userid == userid.lower()).values(active=False))
 
     def _read(self, query: Select[Any], **values: object) -> list[Person]:

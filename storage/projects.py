@@ -51,6 +51,16 @@ class Projects:
         )
         return [_project(row) for row in self._c.execute(query)]
 
+    def of_enterprise(self, name: str, credit_code: str) -> list[Project]:
+        """By the enterprise's registered name or its credit code."""
+        query = (
+            select(projects)
+            .join(enterprises)
+            .where(or_(enterprises.c.name == name, enterprises.c.credit_code == credit_code))
+            .order_by(projects.c.id)
+        )
+        return [_project(row) for row in self._c.execute(query)]
+
     def known(self, name: str, credit_code: str) -> bool:
         """Whether this enterprise has a project of this name."""
         query = (

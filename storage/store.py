@@ -39,6 +39,7 @@ from storage.parts import Parts
 from storage.patience import Watch
 from storage.people import People
 from storage.plans import Plans
+from storage.pressing import Presses, Urges
 from storage.projects import Projects
 from storage.ratings import Ratings
 from storage.retention import Retired
@@ -47,6 +48,7 @@ from storage.sites import Sites
 from storage.submissions import Submissions
 from storage.suspensions import Suspensions
 from storage.tasks import Tasks
+from storage.tickets import Tickets
 from storage.turns import Turns
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
@@ -185,6 +187,18 @@ class Transaction:
     @cached_property
     def submissions(self) -> Submissions:
         return Submissions(self._connection)
+
+    @cached_property
+    def urges(self) -> Urges:
+        return Urges(self._connection)
+
+    @cached_property
+    def presses(self) -> Presses:
+        return Presses(self._connection)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self._connection)
 
     @cached_property
     def item_clocks(self) -> ItemClocks:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from domain.issue_turns import Turn, TurnKind
 from storage.tables import issue_turns
+
+_OF_MANY = (
+    select(issue_turns)
+    .where(issue_turns.c.issue_no.in_(bindparam("numbers", expanding=True)))
+    .order_by(issue_turns.c.id)
+)
 
 
 class Turns:
@@ -25,9 +31,8 @@ class Turns:
         return self.of_many([issue_no]).get(issue_no, [])
 
     def of_many(self, numbers: list[int]) -> dict[int, list[Turn]]:
-        query = select(issue_turns).where(issue_turns.c.issue_no.in_(numbers)).order_by(issue_turns.c.id)
         found: dict[int, list[Turn]] = {}
-        for row in self._c.execute(query):
+        for row in self._c.execute(_OF_MANY, {"numbers": numbers}):
             turn = Turn(
                 row.at, TurnKind(row.kind), row.person_id, row.department, row.to_department, row.words
             )

@@ -46,10 +46,10 @@ def insert_new(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *returning: Any
 ) -> Sequence[Any]:
     """The rows of many that were new, in no order."""
-    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = _new(connection.dialect.name, table, returning)
+    if len(rows) == 1:
+        return connection.execute(statement, rows[0]).all()
     found: list[Any] = []
     for start in range(0, len(rows), _AT_ONCE):
-        some = list(rows[start : start + _AT_ONCE])
-        statement = insert(table).values(some).on_conflict_do_nothing().returning(*returning)
-        found += connection.execute(statement).all()
+        found += connection.execute(statement, list(rows[start : start + _AT_ONCE])).all()
     return found

@@ -12,6 +12,7 @@ from bot.dialogs import (
     mail_address,
     meeting_words,
     officer_words,
+    press_words,
     suspension_form,
 )
 from bot.dialogs.dialog import Dialog
@@ -30,6 +31,7 @@ DIALOGS: dict[str, Dialog] = {
             *item_words.DIALOGS,
             *decisions.DIALOGS,
             *meeting_words.DIALOGS,
+            *press_words.DIALOGS,
         )
     },
 }

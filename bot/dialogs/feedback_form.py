@@ -19,6 +19,7 @@ from bot.texts.phrases import clipped, numbered
 from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
 from bot.understanding.understand import JUDGED
+from domain.categories import guessed
 from domain.errors import InvalidAnswer
 from domain.issues import CATEGORY_NAMES, Category, Issue
 from domain.people import Action, Role
@@ -29,17 +30,6 @@ QUESTIONS = {Intent.PROGRESS, Intent.MATERIALS, Intent.TEMPLATE, Intent.GUIDE, I
 LONGEST = 500
 ASK_DESCRIPTION = "请用一两句话说明问题：哪个事项、哪个环节、遇到什么情况、希望怎么解决。发送“取消”可放弃。"
 CHANGES = ("description", "item", "category")
-_GUESSES: tuple[tuple[Category, str], ...] = (
-    (Category.INTERMEDIARY, r"中介|图审机构|设计院|测绘|环评公司"),
-    (Category.SYSTEM, r"系统|网站|平台|网页|登录|上传|提交不了"),
-    (Category.UTILITY, r"用电|供电|停电|用水|供水|停水|燃气|报装|外线|通信"),
-    (Category.FEE, r"收费|缴费|费用|易地费|保证金"),
-    (Category.CROSS_DEPARTMENT, r"推来推去|互相推|踢皮球|两个部门|不知道找谁|口径不一|说法不一"),
-    (Category.ATTITUDE, r"态度"),
-    (Category.MATERIAL, r"材料|资料|清单|补正|盖章|原件|退件"),
-    (Category.PROGRESS, r"进度|拖|迟迟|还没|没批|多久"),
-    (Category.POLICY, r"政策|规定|标准"),
-)
 
 
 def start(context: Context, act: Act) -> Answer:
@@ -199,7 +189,7 @@ def _first_answers(context: Context, act: Act, description: str) -> dict[str, An
         "description": description,
         "item": act.item,
         "department": _named_department(context, act),
-        "category": _guess(description).value,
+        "category": guessed(description).value,
     }
 
 
@@ -208,10 +198,6 @@ def _named_department(context: Context, act: Act) -> str | None:
     officer = context.tx.people.get(context.must_project.officer_id)
     named: str | None = act.slots.get("department")
     return None if act.item and named in officer.departments(Role.SERVICE_OFFICER) else named
-
-
-def _guess(description: str) -> Category:
-    return next((c for c, pattern in _GUESSES if re.search(pattern, description)), Category.OTHER)
 
 
 def _stripped(text: str) -> str:

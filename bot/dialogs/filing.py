@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.context import Answer, Context, Job
 from bot.dialogs.officer_words import work_of
+from bot.moves import filing
 from bot.notices import subject_of
 from bot.platform import Say
 from bot.texts import issues as texts
@@ -16,17 +16,14 @@ from bot.texts.phrases import moment
 from domain.errors import InvalidAnswer
 from domain.issue_turns import Turn, TurnKind
 from domain.issues import Category, Issue
-from domain.likeness import likeness
-from domain.people import OFFICERS, Person
+from domain.people import Person
 from storage.dialogs import Recent
 
 Filed = tuple[Issue, Answer]
-_OFFICER = re.compile(r"服务专员|首席专员|代办员|帮办员")
 
 
 def about_a_person(context: Context, answers: Mapping[str, Any]) -> bool:
-    words = context.site.routing.person_words
-    return answers["category"] == Category.ATTITUDE or any(word in answers["description"] for word in words)
+    return filing.about_a_person(context.site, answers["category"], answers["description"])
 
 
 def shown_in_private(context: Context, description: str) -> Answer:
@@ -43,15 +40,8 @@ def asked_in_private(context: Context, text: str) -> Answer:
 
 
 def alike_one(context: Context, answers: Mapping[str, Any]) -> Issue | None:
-    """The open problem of this project that is most likely the same: same item, and words alike enough."""
-    least = context.site.routing.alike_percent / 100
-    scored = [
-        (likeness(issue.description, answers["description"]), -issue.no, issue)
-        for issue in context.tx.issues.of_project(context.must_project.id)
-        if issue.item_id == answers["item"] and not issue.told(context.now)
-    ]
-    best = max(scored, key=lambda one: one[:2], default=None)
-    return best[2] if best and best[0] >= least else None
+    project, item = context.must_project, answers["item"]
+    return filing.alike_one(work_of(context), project, item, answers["description"])
 
 
 def merge_into(context: Context, answers: Mapping[str, Any]) -> Filed:
@@ -72,33 +62,18 @@ def merge_into(context: Context, answers: Mapping[str, Any]) -> Filed:
 
 
 def file(context: Context, answers: Mapping[str, Any]) -> Filed:
-    project, sender = context.must_project, context.must_sender
-    cases = context.tx.cases.open_of_project(project.id)
-    private = bool(answers.get("private"))
-    about = _complained_of(context, answers["description"]) if private else None
-    issue = Issue(
-        no=context.tx.sites.next_number("issue"),
-        project_id=project.id,
-        case_id=cases[0].id if cases else None,
-        category=Category(answers["category"]),
-        description=answers["description"],
-        raised_by=sender.id,
-        raised_at=context.now,
-        item_id=answers["item"],
-        department=answers.get("department"),
-        private=private,
-        about_person=about.id if about else None,
+    wish = filing.Wish(
+        answers["description"],
+        Category(answers["category"]),
+        answers["item"],
+        answers.get("department"),
+        bool(answers.get("private")),
     )
-    work_of(context).promise(issue, project)
-    context.tx.issues.add(issue)
-    context.tx.turns.add(
-        issue.no, Turn(context.now, TurnKind.FILED, sender.id, to_department=issue.department)
-    )
-    context.tx.audit.add(project.id, context.now, sender.userid, "issue.file", subject_of(issue))
+    issue = filing.file(work_of(context), context.must_project, context.must_sender, wish)
     return issue, Answer(
         Say(_said(context, issue), markdown=True),
         jobs=(Job("route_issue", (issue.no,)),),
-        recent=Recent(project.id, issue.item_id, issue.no),
+        recent=Recent(issue.project_id, issue.item_id, issue.no),
     )
 
 
@@ -117,12 +92,3 @@ def _holder(context: Context, issue: Issue) -> Person:
     if issue.representative_id:
         return context.tx.people.get(issue.representative_id)
     return work_of(context).notices.desk_of(issue, context.must_project)
-
-
-def _complained_of(context: Context, description: str) -> Person | None:
-    """By full name, or “the service officer”; a surname alone names nobody for certain."""
-    people = [one for role in OFFICERS for one in context.tx.people.with_role(role)]
-    named = next((one for one in people if one.name in description), None)
-    if named is None and _OFFICER.search(description):
-        return context.tx.people.get(context.must_project.officer_id)
-    return named

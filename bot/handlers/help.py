@@ -38,16 +38,16 @@ def thanks(context: Context, act: Act) -> Answer:  # noqa: ARG001
     return words(texts.THANKS)
 
 
-def call_person(context: Context, act: Act) -> Answer:
-    """人工, 催: the service officer is told."""
+def call_person(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    """人工: the service officer is told."""
     context.must_be_allowed(Action.ASK)
     project = context.must_project
     officer = context.tx.people.get(project.officer_id)
     who = context.sender.name if context.sender else "群成员"
     notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
-    note = texts.passed_on(project.name, who, act.intent, context.message.text)
+    note = texts.passed_on(project.name, who, context.message.text)
     row = notices.say_to(officer, note, f"project:{project.id}")
-    return words(texts.told_officer(officer.name, act.intent)).and_tell(row)
+    return words(texts.told_officer(officer.name)).and_tell(row)
 
 
 def refuse(context: Context, act: Act) -> Answer:  # noqa: ARG001
@@ -68,7 +68,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(frozenset({Intent.HELP}), show),
     Handler(frozenset({Intent.GREET}), greet),
     Handler(frozenset({Intent.THANKS}), thanks),
-    Handler(frozenset({Intent.HUMAN, Intent.URGE}), call_person),
+    Handler(frozenset({Intent.HUMAN}), call_person),
     Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
     Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
     Handler(frozenset({Intent.NONE}), not_understood),  # last: answers what no other knew

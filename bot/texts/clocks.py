@@ -70,6 +70,18 @@ def _desk(issue: Issue, about: str) -> tuple[str, str]:
     return "发布答复", f"发送“发布 {issue.no}”即可。"
 
 
+def released_by_rule(days: int) -> str:
+    """In the group, below the answer."""
+    return f"（部门答复满{days}个工作日未由服务专员发布，按本地答复时限规则自动发布）"
+
+
+def will_be_released(issue: Issue, project: Project, days: int, when: str) -> str:
+    return (
+        f"问题{issue.no}（{project.short_name}）的部门答复满{days}个工作日未发布或退回，将于{when}按规则自动发到工作群。"
+        f"不同意请在此之前发送“撤销 {issue.no}”。"
+    )
+
+
 # ---------------------------------------------------------------- late with the department
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.texts.help_topics import FIRST, Side, named_in, sides_of, topics_for
 from bot.texts.phrases import clipped, lines
-from bot.understanding.acts import Intent
 from domain.people import Person, Role, Standing
 from domain.site import Site
 
@@ -51,16 +50,12 @@ def welcome(person: Person, site: Site) -> str:
     return f"{person.name}您好，我是{site.name}工程建设项目代办助手。可以直接问“进度”“施工许可材料”“待办”，发送“帮助”查看全部。"
 
 
-def told_officer(officer: str, intent: Intent) -> str:
-    what = {
-        Intent.URGE: "已把您的催办转告",
-    }.get(intent, "已转告")
-    return f"{what}服务专员{officer}，由专员与您联系。"
+def told_officer(officer: str) -> str:
+    return f"已转告服务专员{officer}，由专员与您联系。"
 
 
-def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
-    what = {Intent.URGE: "催办"}.get(intent, "找专员")
-    return f"{project}：{who}{what}——{clipped(text, 100)}"
+def passed_on(project: str, who: str, text: str) -> str:
+    return f"{project}：{who}找专员——{clipped(text, 100)}"
 
 
 def refused(site: Site) -> str:

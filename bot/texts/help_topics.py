@@ -76,6 +76,8 @@ _REVIEW = (
 _LOG = ("记录 YX-2026-001 电话 内容 —— 记入台账；台账 YX-2026-001；改记录 12 新内容",)
 _LAMP = "灯 12 —— 为什么是黄灯、红灯"
 _TASK = "完成任务 5 结果 —— 会议议定事项办完后登记；待办里能看到"
+_URGE = "催办 12 —— 请经办人关注，每人每个工作日转告一次"
+_PRESS = "督办 12 意见，9月18日前 —— 督办单，只用于超过时限的；督办清单 / 办结督办 12 原因"
 _GRANT = f"同意延期 12 / 不同意延期 12 原因；{_LAMP}"
 TOPICS: tuple[Topic, ...] = (
     Topic(
@@ -137,11 +139,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "时限",
         {
-            Side.ENTERPRISE: (_LAMP,),
-            Side.REPRESENTATIVE: (f"申请延期 12 3个工作日 原因 —— 到期前提出；{_LAMP}",),
-            Side.DEPARTMENT: (_LAMP,),
-            Side.OFFICER: (_GRANT,),
-            Side.SUPERVISOR: (_GRANT,),
+            Side.ENTERPRISE: (_LAMP, _URGE),
+            Side.REPRESENTATIVE: (
+                f"申请延期 12 3个工作日 原因 —— 到期前提出；{_LAMP}",
+                "反馈督办 12 办理情况和完成日期；督办清单",
+            ),
+            Side.DEPARTMENT: (_LAMP, "督办清单"),
+            Side.OFFICER: (_GRANT, _URGE, _PRESS),
+            Side.SUPERVISOR: (_GRANT, _URGE, _PRESS),
         },
     ),
     Topic(

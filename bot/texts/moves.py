@@ -100,6 +100,7 @@ _WHAT = {
     "suspension": "这项中止或终止",
     "delivery": "这一次移交",
     "rating": "这次评价",
+    "press": "这份督办单已销号，",
 }
 _BY_KIND = {
     "issue": _issue,

@@ -63,6 +63,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("chase", "跟进", rf"{NO}(?:{END}(?P<rest>.*))?"),
     _command("grant_extension", "同意延期", rf"(?:{NO})?"),
     _command("refuse_extension", "不同意延期", rf"(?:{NO}{END}(?P<rest>.*))?"),
+    _command("urge", "催办", NO),
+    _command("press_answer", "反馈督办|督办反馈", rf"{NO}(?:{END}(?P<rest>.*))?"),
+    _command("press_close", "办结督办|督办办结|销号", rf"{NO}(?:{END}(?P<rest>.*))?"),
+    _command("presses", "督办(?:清单|台账|列表)?", ""),
+    _command("press", "督办", rf"{NO}(?:{END}(?P<rest>.*))?"),
     _command("lamp", "灯", rf"(?:{NO})?"),
     _command(
         "lamp",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from bot.faults import kind, place
 from bot.issue_clocks import IssueClocks
 from bot.issue_routing import IssueRouting
+from bot.moves import pressing
+from bot.moves.work import CaseWork
 from bot.wiring import Parts
 from storage.errors import Busy, DatabaseDown
 
@@ -18,12 +21,10 @@ PAGE = 100
 def run(parts: Parts, at: datetime) -> None:
     """Each issue in a transaction of its own, its row locked: an answer at the same instant wins or loses
     cleanly. While the offices are closed only what is urgent."""
-    with parts.store.reading() as tx:
-        facts = parts.sites.get(tx)
-    closed = not any(hours.is_open(at) for hours in facts.all_hours)
     seen: set[int] = set()
     while True:
         with parts.store.reading() as tx:
+            closed = not any(hours.is_open(at) for hours in parts.sites.get(tx).all_hours)
             due = tx.issues.with_step_due(at, PAGE + len(seen), urgent_only=closed)
         fresh = [no for no in due if no not in seen]
         seen.update(fresh)
@@ -50,4 +51,5 @@ def one(parts: Parts, no: int, at: datetime) -> None:
         issue, project = work.locked(no)
         rules = work.rules(issue)
         if any(step.at <= at and rules.may(step, at) for step in issue.steps):
-            tx.outbox.add(IssueClocks(work).fall_due(issue, project), at)
+            press = partial(pressing.by_the_clock, CaseWork(tx, facts.site, facts.calendar, at))
+            tx.outbox.add(IssueClocks(work, press).fall_due(issue, project), at)

@@ -18,6 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.pressing import presses, tickets, urges
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.rungs import meeting_ballots, meetings, submissions, tasks
 from storage.tables.service import (
@@ -70,6 +71,7 @@ __all__ = [
     "outbox",
     "people",
     "plan_choices",
+    "presses",
     "progress_news",
     "project_people",
     "projects",
@@ -81,5 +83,7 @@ __all__ = [
     "submissions",
     "suspensions",
     "tasks",
+    "tickets",
+    "urges",
     "work_groups",
 ]

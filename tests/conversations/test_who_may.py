@@ -159,7 +159,7 @@ def test_a_complaint_goes_to_the_officer_and_not_into_the_group(talk: Talk) -> N
 
 def test_pressing_is_passed_on_and_promises_nothing(talk: Talk) -> None:
     assert talk.says(CONTACT, "催一下施工许可") == "已把您的催办转告服务专员李娜，由专员与您联系。"
-    assert len(talk.sees(OFFICER)) == 1
+    assert talk.sees(OFFICER) == ["**催办**：岭南新材料年产3万吨改性塑料厂房：陈静催办——催一下施工许可"]
 
 
 def test_a_phone_number_is_not_posted_into_the_group(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from bot.wiring import Parts
 from domain.errors import DomainError
 from domain.issues import Category, Issue, IssueStatus, Step, StepKind
 from domain.people import Person
+from domain.pressing import Urge
 from scheduler import lines
 from scheduler.jobs import escalations
 from storage.errors import StorageError
@@ -94,6 +95,31 @@ def test_three_workers_and_two_schedulers_never_escalate_twice(on_postgres: Talk
         assert len(rows) == 1
 
 
+def test_three_workers_and_two_schedulers_press_and_urge_once(on_postgres: Talk) -> None:
+    """督办 of the last level: one form, one telling; 催办 that waited for the morning: one message."""
+    parts = on_postgres.parts
+    a, _ = _people(parts)
+    first = _file(parts, 20, a, takes_over=False, formal=True)
+    with parts.store.transaction() as tx:
+        for no in range(first, first + 20):
+            tx.urges.add(Urge(0, 1, no, None, a.id, a.id, STARTS))
+    at = STARTS + timedelta(days=1, minutes=1)
+
+    def work() -> None:
+        for name in ("escalations", "pressing") * 3:
+            lines.run(parts, lines.LINES[name], at)
+
+    _side_by_side(*[work] * 5)
+    with parts.store.engine.connect() as connection:
+        pressed = list(connection.execute(text("SELECT issue_no FROM presses ORDER BY issue_no")).scalars())
+        forms = connection.execute(text("SELECT count(*) FROM filled_forms WHERE form = 'F27'")).scalar()
+        query = text("SELECT target, count(*) FROM outbox WHERE subject = 'urge' GROUP BY target")
+        urged = [tuple(row) for row in connection.execute(query)]
+    assert pressed == [*range(first, first + 20)]
+    assert forms == 20
+    assert urged == [(a.userid, 1)]
+
+
 def _side_by_side(*work: object) -> None:
     failed: list[BaseException] = []
 
@@ -129,9 +155,10 @@ def _people(parts: Parts) -> tuple[Person, Person]:
     return found["huang.zhijian"], found["luo.yan"]
 
 
-def _file(parts: Parts, count: int, holder: Person, *, takes_over: bool) -> int:
+def _file(parts: Parts, count: int, holder: Person, *, takes_over: bool, formal: bool = False) -> int:
     """Issues with the A post whose time to take them is just over."""
-    step = Step(STARTS, StepKind.ESCALATE, "respond", "b_post", 1, takes_over=takes_over)
+    to = "supervisor" if formal else "b_post"
+    step = Step(STARTS, StepKind.ESCALATE, "respond", to, 1, formal=formal, takes_over=takes_over)
     later = Step(STARTS + timedelta(days=30), StepKind.REMIND, "answer", "holder")
     with parts.store.transaction() as tx:
         raiser = tx.people.by_userid("chen.jing")
