@@ -214,13 +214,17 @@ def read_site(doc: Mapping[str, object]) -> Site:
         rungs=read_rungs(parts["rungs"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
-    head.end()
-    words.end()
-    _check_head(head, site)
-    _check_references(parts, site)
+    _check(parts, site)
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _check(parts: Mapping[str, Section], site: Site) -> None:
+    for name in ("site", "words"):
+        parts[name].end()
+    _check_head(parts["site"], site)
+    _check_references(parts, site)
 
 
 def _templates(document: object, flaws: list[Flaw]) -> Mapping[str, bytes]:

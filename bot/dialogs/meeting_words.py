@@ -17,6 +17,7 @@ from bot.texts import meetings as texts
 from bot.texts import submissions as submission_texts
 from bot.texts import tasks as task_texts
 from bot.understanding.acts import Act, Intent
+from domain.appointments import moment_of
 from domain.errors import InvalidAnswer, NotFound
 from domain.issues import Issue
 from domain.meetings import Meeting
@@ -76,7 +77,7 @@ def _times(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
         end(context, dialog)
         return words(texts.later(issue))
     said = context.message.text.strip()
-    if number(context) != 1 and not re.search(r"[月周号日点:：]|明天|后天", said):
+    if number(context) != 1 and moment_of(said, context.today, context.calendar.zone) is None:
         return None
     _must_be_officer(context, project)
     climb = climb_of(context, work, issue, project)

@@ -131,7 +131,7 @@ def test_the_ladder_climbs_from_the_officer_to_the_supervisor() -> None:
 
 
 def test_all_forms_are_there_and_say_whether_their_fields_were_published() -> None:
-    assert set(SITE.forms) == {f"F{n}" for n in range(1, 29)}
+    assert set(SITE.forms) == {f"F{n}" for n in range(1, 30)}
     assert {key for key, form in SITE.forms.items() if not form.issued} == {"F20", "F21", "F22", "F23"}
     assert SITE.forms["F1"].caveat == "待主管部门确认"
     assert SITE.forms["F7"].caveat == ""
