@@ -198,26 +198,34 @@ def read_site(doc: Mapping[str, object]) -> Site:
         administrators=head.texts("administrators", required=True),
         departments=_departments(parts["departments"]),
         deadlines=read_deadlines(parts["deadlines"]),
-        completion=read_completion(parts["completion"]),
         forms=read_forms(parts["forms"]),
         ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
         synonyms=_table(words, "synonyms"),
         typos=_table(words, "typos"),
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
+        completion=read_completion(parts["completion"]),
         retention=read_retention(parts["retention"]),
-        templates=_templates(doc.get("templates"), flaws),
-        progress=read_progress(parts["progress"]),
-        tickets=read_ticket_columns(parts["tickets"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
-        rungs=read_rungs(parts["rungs"]),
+        templates=_templates(doc.get("templates"), flaws),
     )
-    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
+    site = _with_later(parts, site)
     _check(parts, site)
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _with_later(parts: Mapping[str, Section], site: Site) -> Site:
+    """What came last: each reads with its defaults where an older document has none."""
+    return replace(
+        site,
+        plan=read_plan(parts["plan"], site.forms, site.catalogue),
+        progress=read_progress(parts["progress"]),
+        rungs=read_rungs(parts["rungs"]),
+        tickets=read_ticket_columns(parts["tickets"]),
+    )
 
 
 def _check(parts: Mapping[str, Section], site: Site) -> None:
@@ -345,6 +353,7 @@ def _table(words: Section, key: str) -> Mapping[str, str]:
 
 
 def _check_head(head: Section, site: Site) -> None:
+    head.end()
     if not (site.code.isascii() and site.code.isupper() and site.code.isalpha()):
         head.flaw("code", "应为大写字母，例如 YX")
     if "{project}" not in site.group_name_rule:

@@ -16,6 +16,7 @@ from domain.items import CaseItem, ItemEvent, ItemState, ItemView
 from domain.ledger import LogEntry
 from domain.periods import Period, said
 from domain.project import Project, ProjectType
+from domain.rungs import Rung
 from domain.service_statistics import Counted, Grade, ServedCase, ServiceStatistics, count
 from domain.site import Site
 
@@ -162,6 +163,8 @@ def test_whatever_is_open_has_a_next_step_somebody_and_a_day(
     issue = _issue(1, status)
     issue.representative_id = 7 if held else None
     issue.answer_by = NOON if limited else None
+    if status is IssueStatus.COORDINATED:
+        issue.rung = Rung.VOTES
     step = next_step(issue, 3, NOON + timedelta(days=5))
     assert (step is not None) == issue.is_open
     if step is not None:
