@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.calendar import OFFICE_SPANS, OfficeSpan
+from domain.calendar import OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
 from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
+from domain.departments import Department, read_departments, read_spans
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
@@ -82,20 +83,6 @@ class RoleTitles:
 
     def of(self, role: Role) -> str:
         return self.titles[role]
-
-
-@dataclass(frozen=True)
-class Department:
-    """`short` is its everyday name; `topics`: words of problems that go there; `watch_out`: for officers."""
-
-    key: str
-    name: str
-    short: str
-    aliases: tuple[str, ...]
-    topics: tuple[str, ...]
-    utility: bool
-    watch_out: str
-    spans: tuple[OfficeSpan, ...] = ()  # its own office hours; none: the site's
 
 
 @dataclass(frozen=True)
@@ -196,7 +183,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         group_name_rule=head.text("group_name", like="{project}项目帮办群"),
         triage_officer=head.text("triage_officer", like="li.na"),
         administrators=head.texts("administrators", required=True),
-        departments=_departments(parts["departments"]),
+        departments=read_departments(parts["departments"]),
         deadlines=read_deadlines(parts["deadlines"]),
         forms=read_forms(parts["forms"]),
         ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
@@ -257,38 +244,9 @@ def _titles(section: Section) -> RoleTitles:
     return titles
 
 
-def _departments(document: Section) -> Mapping[str, Department]:
-    departments = {key: _department(key, one) for key, one in document.section("departments").named()}
-    document.end()
-    owner: dict[str, str] = {}
-    for one in departments.values():
-        for name in dict.fromkeys((one.name, one.short, *one.aliases)):
-            other = owner.setdefault(name, one.key)
-            if other != one.key:
-                document.flaw(
-                    "departments", f"「{name}」同时是 {other} 和 {one.key} 的叫法，只能属于一个部门"
-                )
-    return departments
-
-
-def _department(key: str, section: Section) -> Department:
-    department = Department(
-        key,
-        section.text("name", like="住房和城乡建设局"),
-        section.text("short", like="住建局"),
-        section.texts("aliases"),
-        section.texts("topics"),
-        section.flag("utility", default=False),
-        section.text("watch_out", default=""),
-        _spans(section) if section.has("hours") else (),
-    )
-    section.end()
-    return department
-
-
 def _calendar(document: Section) -> CalendarData:
     data = CalendarData(
-        _spans(document),
+        read_spans(document),
         _days(document, "holidays"),
         _days(document, "make_up_days"),
         frozenset(document.integers("covered_years", least=2004)),
@@ -297,19 +255,6 @@ def _calendar(document: Section) -> CalendarData:
         document.flaw("make_up_days", f"{day} 同时写成放假和上班")
     document.end()
     return data
-
-
-def _spans(document: Section) -> tuple[OfficeSpan, ...]:
-    """A day of two spans, or of as many as are written."""
-    spans = []
-    for one in document.sections("hours"):
-        spans.append(OfficeSpan(one.clock("opens"), one.clock("closes")))
-        one.end()
-    moments = [moment for span in spans for moment in (span.opens, span.closes)]
-    if not moments or moments != sorted(set(moments)):
-        document.flaw("hours", "办公时段应由早到晚、互不重叠，例如 opens: 08:30 closes: 12:00")
-        return OFFICE_SPANS
-    return tuple(spans)
 
 
 def _days(document: Section, key: str) -> frozenset[date]:

@@ -61,7 +61,7 @@ def test_a_late_meeting_is_told_to_officer_and_supervisor(talk: Talk, kicked: in
     assert any("应于9月16日（周三）17:30前约定联席会议时间" in text for text in talk.sees(OFFICER))
     talk.sees(SUPERVISOR)
     talk.time_is("2026-09-21T08:40:00")
-    assert any("超时提示**：问题3应于9月16日" in text for text in talk.sees(SUPERVISOR))
+    assert any("督办" in text and "问题3应于9月16日" in text for text in talk.sees(SUPERVISOR))
 
 
 def test_called_off_it_is_back_on_the_desk(talk: Talk, kicked: int) -> None:

@@ -194,7 +194,7 @@ def _followed_up(talk: Talk) -> None:
     assert "仍在会签" not in "".join(told)
     talk.sees(SUPERVISOR)
     talk.time_is("2026-10-14T09:10:00")
-    assert any("超时提示**：问题3应于" in text for text in talk.sees(SUPERVISOR))
+    assert any("督办" in text and "问题3应于" in text for text in talk.sees(SUPERVISOR))
 
 
 # ---------------------------------------------------------------- fourth way
