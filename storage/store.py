@@ -34,6 +34,7 @@ from storage.materials import Materials
 from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
+from storage.page_links import PageLinks
 from storage.parts import Parts
 from storage.patience import Watch
 from storage.people import People
@@ -142,6 +143,10 @@ class Transaction:
     @cached_property
     def parts(self) -> Parts:
         return Parts(self._connection)
+
+    @cached_property
+    def page_links(self) -> PageLinks:
+        return PageLinks(self._connection)
 
     @cached_property
     def lessons(self) -> Lessons:

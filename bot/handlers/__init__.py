@@ -33,6 +33,7 @@ from bot.handlers import (
     statistics,
     suspension,
     todo,
+    web_login,
     wishes,
 )
 
@@ -98,6 +99,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "channels": appointments.channels,
     "sign": signing.sign,
     "stamped": signing.stamped,
+    **web_login.COMMANDS,
     **suspension.COMMANDS,
     **completion.COMMANDS,
     **deliveries.COMMANDS,

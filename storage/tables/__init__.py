@@ -17,7 +17,15 @@ from storage.tables.cases import (
     plan_choices,
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
-from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.people import (
+    duties,
+    enterprises,
+    page_links,
+    people,
+    project_people,
+    projects,
+    work_groups,
+)
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
@@ -65,6 +73,7 @@ __all__ = [
     "metadata",
     "one_time_notices",
     "outbox",
+    "page_links",
     "people",
     "plan_choices",
     "progress_news",
