@@ -38,10 +38,10 @@ def asset_url(name: str) -> str:
     return f"/m/static/{asset(name)[1]}"
 
 
-def serve_asset(wanted: str) -> Response:
-    for name, kind in ASSETS.items():
-        data, hashed = asset(name)
-        if wanted == hashed:
+def serve_asset(name: str) -> Response:
+    for own, kind in ASSETS.items():
+        data, hashed = asset(own)
+        if name == hashed:
             response = Response(data, content_type=kind)
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
             return response

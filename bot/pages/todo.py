@@ -15,7 +15,7 @@ from domain.case import CaseStatus
 from domain.deadlines import Lamp, issue_clock
 from domain.issues import Issue, IssueStatus
 from domain.items import ENDED, ItemView
-from domain.materials import MaterialState
+from domain.materials import Material, MaterialState
 from domain.people import ENTERPRISE, Role
 from domain.project import Project
 
@@ -34,6 +34,7 @@ class Waiting:
     tap: str
     due: datetime | None = None
     note: str = ""
+    mark: str = ""  # beside the lamp instead of its name
 
 
 def show(visit: Visit) -> Shown:
@@ -179,22 +180,26 @@ def _enterprise(visit: Visit) -> list[Waiting]:
 
 
 def _wanted(visit: Visit, project: Project) -> list[Waiting]:
-    views = [
-        view
-        for case in _views(visit, {project.id}).get(project.id, [])
-        for view in (*case.running, *case.planned[:2])
-    ]
+    """What was returned, wherever it belongs; what is missing for what runs or comes next."""
+    cases = _views(visit, {project.id}).get(project.id, [])
+    views = [view for case in cases for view in (*case.running, *case.planned)]
+    soon = {view.item.id for case in cases for view in (*case.running, *case.planned[:2])}
     held = visit.tx.materials.of_items([view.item.id for view in views])
     return [
-        Waiting(
-            Lamp.RED if one.state is MaterialState.RETURNED else Lamp.NONE,
-            f"{view.entry.spoken}：{one.name}", project.short_name, f"/m/material/{one.id}", "提交材料",
-            note=f"退回原因：{one.reason}" if one.reason else "",
-        )
+        _material(view, one, project)
         for view in views
         for one in held.get(view.item.id, [])
-        if one.wanted
-    ]  # fmt: skip
+        if one.wanted and (view.item.id in soon or one.state is MaterialState.RETURNED)
+    ]
+
+
+def _material(view: ItemView, one: Material, project: Project) -> Waiting:
+    lamp = Lamp.RED if one.state is MaterialState.RETURNED else Lamp.NONE
+    note = f"退回原因：{one.reason}" if one.reason else ""
+    title = f"{view.entry.spoken}：{one.name}"
+    return Waiting(
+        lamp, title, project.short_name, f"/m/material/{one.id}", "提交材料", note=note, mark="已退回"
+    )
 
 
 def _to_rate(visit: Visit, project: Project) -> list[Waiting]:
