@@ -75,6 +75,10 @@ function tell(form, words) {
 // A file goes up with a bar; a connection that breaks can be tried again with the same file.
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const bar = form.querySelector("progress"), line = form.querySelector("[data-progress]"), button = form.querySelector("button");
+  form.querySelector("input[type=file]").addEventListener("change", (event) => {
+    const file = event.target.files[0];
+    form.querySelector("[data-name]").textContent = file ? `${file.name}（${(file.size / 1024 / 1024).toFixed(1)} MB）` : "";
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const file = form.querySelector("input[type=file]").files[0];
