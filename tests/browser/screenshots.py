@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import DESKTOP, SMALL, chromium, window
 from tests.browser.phones import four
@@ -45,8 +45,10 @@ def _a_problem_and_its_answer(page: Page) -> None:
     contact.says(PROBLEM)
     number = contact.registers(lambda: contact.taps("提交", card="请确认"))
     representative.taps("回复", card=f"问题{number}：请您办理")
-    representative.shows(f"请直接回复问题{number}")
-    representative.says(ANSWER)
+    representative.web.get_by_label("答复内容").fill(ANSWER)
+    representative.web.get_by_role("button", name="提交答复").click()
+    expect(representative.web.get_by_role("status")).to_contain_text("核对发布")
+    representative.leaves_web()
     officer.opens("app")
     officer.taps("发布", card=f"问题{number}")
     officer.taps("立即发送", card=f"问题{number}")
