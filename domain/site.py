@@ -16,6 +16,7 @@ from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
 from domain.ladders import EscalationLevel
+from domain.page_rules import PageRules, read_pages
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
@@ -54,10 +55,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing",
+    "progress", "intake", "routing", "pages",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "pages"})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    pages: PageRules = field(default_factory=PageRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -204,6 +206,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
+        pages=read_pages(parts["pages"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()

@@ -62,8 +62,8 @@ class Files:
         }
         return int(self._c.execute(insert(files).values(**values).returning(files.c.id)).scalar_one())
 
-    def attach(self, inbox_id: int, purpose: str, target: int, person_id: int, at: datetime) -> None:
-        """Say what the file of this message is for; `keep_files` ties it when it has been fetched."""
+    def attach(self, inbox_id: int, purpose: str, target: int, person_id: int, at: datetime) -> int:
+        """Say what the file of this message is for; `keep_files` ties it when it has been fetched. Its id."""
         values = {
             "inbox_id": inbox_id,
             "purpose": purpose,
@@ -72,7 +72,8 @@ class Files:
             "at": at,
             "state": "waiting",
         }
-        insert_if_new(self._c, attachments, values, attachments.c.id)
+        row = insert_if_new(self._c, attachments, values, attachments.c.id)
+        return int(row.id) if row else 0
 
     def attachments_of(self, inbox_id: int) -> list[Attachment]:
         query = select(attachments).where(attachments.c.inbox_id == inbox_id).order_by(attachments.c.id)

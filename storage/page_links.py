@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.tables import page_links
 
@@ -28,7 +28,10 @@ class PageLinks:
     def __init__(self, connection: Connection) -> None:
         self._c = connection
 
-    def add(self, token: str, code: str, *, person_id: int, page: str, until: datetime) -> None:
+    def add(self, token: str, code: str, *, person_id: int, page: str, at: datetime, until: datetime) -> None:
+        """Dead ones of this person go."""
+        dead = delete(page_links).where(page_links.c.person_id == person_id, page_links.c.until < at)
+        self._c.execute(dead)
         values = {"token": token, "code": code, "person_id": person_id, "page": page, "until": until}
         self._c.execute(insert(page_links).values(**values, tries=0))
 

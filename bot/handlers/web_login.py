@@ -12,8 +12,6 @@ from bot.holding import must_know
 from bot.texts import pages as texts
 from domain.errors import InvalidAnswer
 
-LIVES = timedelta(minutes=10)
-
 
 def send(context: Context, arguments: dict[str, str]) -> Answer:
     """With a number for that problem's page only, else for all pages of this person."""
@@ -27,9 +25,9 @@ def send(context: Context, arguments: dict[str, str]) -> Answer:
         issue, _ = must_know(context, int(arguments["no"]))
         page, about = f"/m/issue/{issue.no}", f"只能查看和办理问题{issue.no}"
     token, code = secrets.token_urlsafe(24), f"{secrets.randbelow(1_000_000):06}"
-    until = context.now + LIVES
+    until = context.now + timedelta(minutes=context.site.pages.link_minutes)
     context.tx.page_links.add(
-        hashed(token), hashed(f"{token}:{code}"), person_id=sender.id, page=page, until=until
+        hashed(token), hashed(f"{token}:{code}"), person_id=sender.id, page=page, at=context.now, until=until
     )
     url = f"{context.pages_url}/m/in/{token}"
     return words(texts.link(url, code, until, context.calendar.zone, about))

@@ -12,7 +12,7 @@ from flask import Response, request
 
 from bot.documents import papers
 from bot.moves import file_checks, which
-from bot.pages import materials, previews
+from bot.pages import issues, materials, previews
 from bot.pages import papers as filled
 from bot.pages.desk import Desk
 from bot.pages.sessions import Session
@@ -47,7 +47,9 @@ class FileDesk:
         opened = self._opened(material_id, number)
         if isinstance(opened, Response):
             return opened
-        file, project, userid = opened
+        return self._taken(*opened)
+
+    def _taken(self, file: KnownFile, project: Project, userid: str) -> Response:
         span = _span(file.size)
         if span is None:
             return Response(status=416, headers={"Content-Range": f"bytes */{file.size}"})
@@ -56,6 +58,19 @@ class FileDesk:
         if span.start == 0:
             self._write_down(project, userid, f"file:{file.id}")
         return self._sent(file, span)
+
+    def of_issue(self, no: int, file_id: int) -> Response:
+        session = self._desk.opened()
+        if isinstance(session, Response):
+            return session
+        try:
+            with self._parts.store.reading() as tx:
+                visit = _must_look(self._parts, tx, session)
+                file = next((one for one in issues.files(visit, no) if one.id == file_id), None)
+                opened = (visit.context.must_project, visit.person.userid)
+        except DomainError:
+            file = None
+        return self._desk.stopped(texts.NO_SUCH_PAGE, 404) if file is None else self._taken(file, *opened)
 
     def sheet(self, material_id: int, number: int, sheet: int) -> Response:
         opened = self._opened(material_id, number)

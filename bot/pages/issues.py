@@ -8,9 +8,12 @@ from bot.context import Answer
 from bot.dialogs import DIALOGS
 from bot.handlers import extensions, feedback, replies
 from bot.holding import must_grant, must_hold, must_know
+from bot.moves import file_checks
+from bot.notices import files_with
 from bot.pages.desk import PageKind, Shown
 from bot.pages.visit import Visit
-from bot.pages.words import RETURN_REASONS, TURNS, ready_answers
+from bot.pages.words import TURNS
+from bot.texts.phrases import day
 from bot.texts.progress import ISSUE_STATES
 from bot.understanding.acts import Act, Intent
 from bot.understanding.understand import JUDGED
@@ -19,6 +22,7 @@ from domain.errors import InvalidAnswer
 from domain.issues import CATEGORY_NAMES, WITH_DEPARTMENT, Issue, IssueStatus
 from domain.people import OFFICERS, Action
 from domain.project import Project
+from storage.files import KnownFile
 
 _S = IssueStatus
 _MAY_BE_ANSWERED = WITH_DEPARTMENT | {_S.TRIAGE, _S.ANSWERED}
@@ -43,18 +47,23 @@ def show(visit: Visit, no: int) -> Shown:
         "clock": issue_clock(issue, visit.context.now, visit.context.calendar, site.deadlines.lamp),
         "answer": issue.answer if inside or told else "",
         "answerer": _name(visit, issue.answered_by) if inside else "",
+        "files": files(visit, no),
         "history": _history(visit, issue, inside=inside),
         "parts": _parts(visit, issue, inside=inside),
         "inside": inside,
         "waits": issue.status is _S.RELEASED and not told,
         "may": _buttons(visit, issue, project),
         "departments": list(site.departments.values()),
-        "phrases": ready_answers(visit.context.calendar.add_working_days(visit.context.today, 1)),
-        "reasons": RETURN_REASONS,
+        "phrases": site.pages.ready_answers(_next_day(visit)),
+        "reasons": site.pages.answer_reasons,
         "wish": visit.tx.extensions.asked(issue.no) if inside else None,
         "again": _assign_again(visit, issue),
     }
     return Shown("issue.html", f"问题{issue.no}", values)
+
+
+def _next_day(visit: Visit) -> str:
+    return day(visit.context.calendar.add_working_days(visit.context.today, 1))
 
 
 def _name(visit: Visit, person_id: int | None) -> str:
@@ -152,7 +161,38 @@ def accept(visit: Visit, no: int) -> Answer:
 
 
 def reply(visit: Visit, no: int) -> Answer:
-    return replies.reply(visit.context, _act(Intent.REPLY_ISSUE, no, _needed(visit, "text", "答复内容")))
+    """Files are looked at first; they go out behind the words when those are released."""
+    text = _needed(visit, "text", "答复内容")
+    for upload in visit.form.uploads:
+        wrong = file_checks.problem(upload.name, upload.data, visit.context.site.progress)
+        if wrong:
+            raise InvalidAnswer(f"文件“{upload.name[-60:]}”没有收下：{wrong}。答复没有提交。")
+    answer = replies.reply(visit.context, _act(Intent.REPLY_ISSUE, no, text))
+    _attach(visit, no)
+    return answer
+
+
+def _attach(visit: Visit, no: int) -> None:
+    context = visit.context
+    for upload in visit.form.uploads:
+        file_id = visit.tx.files.add(
+            upload.name, upload.data, context.now,
+            project_id=context.must_project.id, uploaded_by=visit.person.id, inbox_id=context.inbox_id,
+        )  # fmt: skip
+        inbox_id = context.inbox_id or 0
+        attached = visit.tx.files.attach(inbox_id, "issue", no, visit.person.id, context.now)
+        visit.tx.files.settle(attached, "kept", file_id)
+
+
+def files(visit: Visit, no: int) -> list[KnownFile]:
+    """Of the answer, for whoever may read it."""
+    issue, project = must_know(visit.context, no)
+    visit.about(project)
+    inside = bool(visit.context.standing.roles & OFFICERS)
+    if not inside and issue.shown_status(visit.context.now) not in {_S.RELEASED, _S.CLOSED}:
+        return []
+    found = (visit.tx.files.described(one) for one in files_with(visit.tx, issue))
+    return [one for one in found if one]
 
 
 def transfer(visit: Visit, no: int) -> Answer:

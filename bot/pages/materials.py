@@ -11,7 +11,7 @@ from bot.pages import previews
 from bot.pages.desk import PageKind, Shown
 from bot.pages.items import seen
 from bot.pages.visit import Visit
-from bot.pages.words import MATERIAL_REASONS, MATERIALS
+from bot.pages.words import MATERIALS
 from bot.texts import deferrals
 from bot.texts import materials as texts
 from domain.errors import InvalidAnswer, NotFound
@@ -45,7 +45,7 @@ def show(visit: Visit, material_id: int) -> Shown:
         "may_hand_in": hands_in and material.state is not _S.ACCEPTED,
         "may_decide": reviews and visit.allowed(lambda: _must_be_asked(visit, running, material)),
         "stated": handing_in.is_stated(visit.work, running),
-        "reasons": MATERIAL_REASONS,
+        "reasons": visit.context.site.pages.material_reasons,
         "endings": ",".join(f".{one}" for one in sorted(visit.context.site.progress.endings)),
         "most": visit.context.site.progress.most_megabytes,
         "free": running.entry.is_free(material.name),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ MIME = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "bmp": "i
 MOST_SHEETS = 30
 WIDTH = 900  # pixels: sharp on a phone, legible when enlarged
 _SECONDS = 10
+_KEPT_SECONDS = 86_400
 # A sheet is drawn by one process at a time: a drawing of a large plan takes a whole core.
 _ONE_BY_ONE = threading.Lock()
 
@@ -37,10 +39,21 @@ def sheet(pdf: bytes, digest: str, number: int, room: Path) -> bytes:
     with _ONE_BY_ONE:
         drawn = _drawn(pdf, number)
     room.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _forget_old(room)
     part = kept.with_suffix(f".{threading.get_ident()}.part")
     part.write_bytes(drawn)
     part.replace(kept)
     return drawn
+
+
+def _forget_old(room: Path) -> None:
+    """A picture must not outlive its file: none is kept for more than a day."""
+    for one in room.iterdir():
+        try:
+            if one.stat().st_mtime < time.time() - _KEPT_SECONDS:
+                one.unlink()
+        except OSError:
+            continue  # another process was faster
 
 
 def _drawn(pdf: bytes, number: int) -> bytes:

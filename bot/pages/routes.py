@@ -74,6 +74,7 @@ def _files(doors: Blueprint, files: FileDesk) -> None:
     version = "/material/<int:material_id>/<int:number>"
     doors.add_url_rule(f"{version}/file", "material_file", files.material)
     doors.add_url_rule(f"{version}/sheet/<int:sheet>", "material_sheet", files.sheet)
+    doors.add_url_rule("/issue/<int:no>/file/<int:file_id>", "issue_file", files.of_issue)
     doors.add_url_rule("/paper/<int:form_id>/file", "paper_file", files.paper)
 
 

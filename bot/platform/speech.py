@@ -126,8 +126,9 @@ class SayAndCard:
 @dataclass(frozen=True)
 class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
-    filled-in form), "checklist" (`key`: catalogue item), "timeline" (`key`: case), "application" (`key`: person:project of
-    a draft), "ledger", "statistics" or "statistics_picture" (`key`: first and last day and whose projects)."""
+    filled-in form), "kept" (`key`: id of a file handed in), "checklist" (`key`: catalogue item), "timeline" (`key`:
+    case), "application" (`key`: person:project of a draft), "ledger", "statistics" or "statistics_picture" (`key`: first
+    and last day and whose projects)."""
 
     kind: str
     key: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,32 @@ def test_the_enterprise_says_it_is_not_solved(paged: Talk) -> None:
     assert "请填写没有解决的情况" in contact.sends(page, "unsolved").words
     assert "已重新交办" in contact.sends(page, "unsolved", text="窗口仍要村委会证明").words
     assert any("窗口仍要村委会证明" in text for text in paged.sees(REPRESENTATIVE))
+
+
+def test_files_go_out_behind_the_answer_when_it_is_released(paged: Talk) -> None:
+    no = paged.files_problem()
+    page, hand, contact = f"/m/issue/{no}", Web(paged, REPRESENTATIVE), Web(paged, CONTACT)
+    stored = paged.stored()
+    wrong = hand.sends(page, "reply", text=ANSWER, file=("说明.exe", b"MZ"))
+    assert "没有收下" in wrong.words
+    assert ANSWER in wrong.html
+    assert paged.stored() == stored
+    hand.sends(page, "reply", text=ANSWER, file=("示意图.png", picture()))
+    shown = Web(paged, OFFICER).opens(page)
+    assert "附件：示意图.png" in shown.words
+    link = re.search(r'href="(/m/issue/\d+/file/\d+)"', shown.html)
+    assert link
+    assert "示意图" not in contact.opens(page).words
+    assert contact.opens(link[1]).status == 404
+    Web(paged, OFFICER).sends(page, "release")
+    Web(paged, OFFICER).sends(page, "undo")
+    assert "示意图.png" not in str(paged.platform.history(CONTACT, GROUP))
+    Web(paged, OFFICER).sends(page, "release")
+    paged.time_is("2026-09-15T09:40")
+    posted = [one.get("name") for one in paged.platform.history(CONTACT, GROUP)]
+    assert posted.count("示意图.png") == 1
+    assert contact.opens(link[1]).data == picture()
+    assert Web(paged, "zhou.min").opens(link[1]).status == 404
 
 
 # ---------------------------------------------------------------- items and materials

@@ -34,7 +34,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
       else if (value && field.value === field.defaultValue) field.value = value;
     });
     const details = form.closest("details");
-    if (details && fields.some((field) => field.tagName === "TEXTAREA" && field.value !== field.defaultValue)) details.open = true;
+    if (details && !said && fields.some((field) => field.tagName === "TEXTAREA" && field.value !== field.defaultValue)) details.open = true;
   }
   form.addEventListener("input", () => storage.setItem(key, JSON.stringify(fields.map((field) => [field.value, field.checked]))));
 }
@@ -59,12 +59,14 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-upload]") || form.method !== "post") return;
   if (navigator.onLine === false) {
     event.preventDefault();
-    tell(form, "没有网络，内容没有提交。已填写的内容保存在本机，连上网络后再点一次。");
+    tell(form, OFFLINE);
     return;
   }
   setTimeout(() => form.querySelectorAll("button").forEach((one) => { one.disabled = true; }));
 });
 addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach((one) => { one.disabled = false; }));
+
+const OFFLINE = "没有网络，内容没有提交。已填写的内容保存在本机，连上网络后再点一次。";
 
 function tell(form, words) {
   let line = form.querySelector("[data-told]");
@@ -76,13 +78,13 @@ function tell(form, words) {
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const bar = form.querySelector("progress"), line = form.querySelector("[data-progress]"), button = form.querySelector("button");
   form.querySelector("input[type=file]").addEventListener("change", (event) => {
-    const file = event.target.files[0];
-    form.querySelector("[data-name]").textContent = file ? `${file.name}（${(file.size / 1024 / 1024).toFixed(1)} MB）` : "";
+    form.querySelector("[data-name]").textContent = [...event.target.files].map((file) => `${file.name}（${(file.size / 1024 / 1024).toFixed(1)} MB）`).join("，");
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const file = form.querySelector("input[type=file]").files[0];
-    if (file && file.size > 20 * 1024 * 1024) { line.textContent = "文件超过20 MB，请压缩或分开提交。"; return; }
+    const size = [...form.querySelector("input[type=file]").files].reduce((sum, file) => sum + file.size, 0);
+    if (navigator.onLine === false) { tell(form, OFFLINE); return; }
+    if (size > 20 * 1024 * 1024) { line.textContent = "文件超过20 MB，请压缩或分开提交。"; return; }
     const request = new XMLHttpRequest();
     request.open("POST", location.pathname);
     request.upload.onprogress = (sent) => {
