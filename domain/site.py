@@ -206,9 +206,8 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
-        pages=read_pages(parts["pages"]),
     )
-    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
+    site = _with_plan_and_pages(site, parts)
     head.end()
     words.end()
     _check_head(head, site)
@@ -216,6 +215,11 @@ def read_site(doc: Mapping[str, object]) -> Site:
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _with_plan_and_pages(site: Site, parts: Mapping[str, Section]) -> Site:
+    plan = read_plan(parts["plan"], site.forms, site.catalogue)
+    return replace(site, plan=plan, pages=read_pages(parts["pages"]))
 
 
 def _templates(document: object, flaws: list[Flaw]) -> Mapping[str, bytes]:
