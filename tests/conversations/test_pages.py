@@ -60,6 +60,7 @@ def test_a_problem_goes_from_the_card_over_pages_into_the_group(paged: Talk) -> 
     assert "待发布" not in Web(paged, CONTACT).opens(page).words
     assert ANSWER not in Web(paged, CONTACT).opens(page).words
     officer = Web(paged, OFFICER)
+    assert "[在网页上逐件办理](http" in paged.says(OFFICER, "待办", "bot")
     assert ANSWER in officer.opens(page).words
     assert "将于9月15日（周二）09:35发到工作群" in officer.sends(page, "release").words
     assert f"问题{no}的答复现在发到工作群" in officer.sends(page, "now").words
