@@ -99,6 +99,9 @@ class Desk:
         except StorageError as error:
             log.warning("page not shown: %s", type(error).__name__)
             return self.stopped(texts.NOT_REACHABLE, 503)
+        except Exception as error:  # noqa: BLE001 – its text may carry what people wrote
+            log.error("page failed: %s at %s", kind(error), place(error))
+            return self.stopped(texts.NOT_SHOWN, 500)
 
     def _shown(
         self, session: Session, kind_: PageKind, where: Mapping[str, Any], problem: Problem | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 
 from flask import Response, request
 
@@ -19,6 +20,7 @@ from storage.store import Transaction
 log = logging.getLogger(__name__)
 HOME, ARRIVED = "/m/", "/m/arrived"
 MOST_TRIES = 5
+_OURS = re.compile(r"/m/[\w\-./?=&%]{0,300}", re.ASCII)
 _CLIENTS = ("wxwork", "micromessenger")
 
 
@@ -112,4 +114,4 @@ class Entrance:
 
 def _local(to: str) -> str:
     """Only ever to a page of ours."""
-    return to if to.startswith("/m/") and "\\" not in to and "//" not in to else HOME
+    return to if _OURS.fullmatch(to) and "//" not in to else HOME

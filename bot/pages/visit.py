@@ -21,7 +21,7 @@ from bot.wiring import Parts
 from domain.errors import DomainError, InvalidAnswer
 from domain.people import Person
 from domain.project import Project
-from storage.store import LOCK_WAIT_MS, Transaction
+from storage.store import Transaction
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def looking(parts: Parts, tx: Transaction, session: Session) -> Visit | None:
 def do(parts: Parts, session: Session, key: str, nonce: str, typed: Typed, deed: Deed) -> Done | None:
     """Everything or nothing. None for somebody who is not registered any more. `key`: page and button."""
     now = parts.clock.now()
-    with parts.store.transaction(lock_wait_ms=LOCK_WAIT_MS) as tx:
+    with parts.store.transaction() as tx:
         known = _active(tx, session.person_id)
         # The person's row is the lock of a talk, in a chat and on a page.
         person = tx.people.by_userid(known.userid, lock=True) if known else None

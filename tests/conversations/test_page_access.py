@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.platform import Card, CardButton, CardKind
 from tests.talk import CONTACT, OFFICER, OTHER_OFFICER, OUTSIDER, REPRESENTATIVE, SUPERVISOR, Talk
 from tests.web import Screen, Web
 
@@ -156,6 +157,8 @@ def test_a_login_somebody_else_began_is_refused(paged: Talk) -> None:
     assert outside.opens("/m/arrived?code=abc&state=def").status == 403
     begun = outside.http.get(f"{outside.base}/m/login?to=//evil.example/", allow_redirects=False, timeout=30)
     assert "evil" not in begun.headers["Location"]
+    for to in ("/m/%0d%0aSet-Cookie:x", "https://evil.example/m/", "/m/..//evil.example"):
+        assert outside.http.get(f"{outside.base}/m/login?to={to}", allow_redirects=False).status_code == 302
     assert begun.headers["Location"].startswith(paged.parts.settings.tenant.oauth_base)
 
 
@@ -189,3 +192,15 @@ def test_too_often_is_too_often(paged: Talk) -> None:
 def test_the_other_officer_is_not_this_projects(paged: Talk) -> None:
     """A deputy may; the same person as a stranger to another project may not."""
     assert Web(paged, OTHER_OFFICER).opens("/m/project/YX-2026-001").status == 200
+
+
+def test_a_card_of_an_earlier_version_gets_a_clear_answer_and_does_nothing(talk: Talk) -> None:
+    old = Card(
+        CardKind.BUTTONS, title="旧卡片", task_id="old1", buttons=(CardButton("办理", "no_such_thing:1"),)
+    )
+    talk.parts.platform.send_to_person(OFFICER, old)
+    talk.sees(OFFICER)
+    stored = talk.stored("outbox")
+    talk.taps(OFFICER, "no_such_thing:1")
+    assert talk.sees(OFFICER) == ["这张卡片已失效，没有办理任何事项。请发送“待办”查看最新情况。"]
+    assert talk.stored("outbox") == stored
