@@ -68,7 +68,7 @@ def _a_problem_and_its_answer(page: Page) -> None:
     representative.taps("回复", card=f"问题{number}：请您办理")
     representative.web.get_by_label("答复内容").fill(ANSWER)
     representative.web.get_by_role("button", name="提交答复").click()
-    expect(representative.web.get_by_role("status")).to_contain_text("核对发布")
+    expect(representative.web.locator(".notice.good")).to_contain_text("核对发布")
     representative.leaves_web()
     officer.opens("app")
     officer.taps("发布", card=f"问题{number}")

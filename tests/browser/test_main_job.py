@@ -60,7 +60,7 @@ def _answers(representative: Phone, number: int) -> None:
     representative.taps("回复", card=f"{card}：黄志坚已接办")
     representative.web.get_by_label("答复内容").fill(ANSWER)
     representative.web.get_by_role("button", name="提交答复").click()
-    expect(representative.web.get_by_role("status")).to_contain_text(f"{card}的答复已交", timeout=PATIENCE)
+    expect(representative.web.locator(".notice.good")).to_contain_text(f"{card}的答复已交", timeout=PATIENCE)
     representative.leaves_web()
 
 

@@ -61,15 +61,15 @@ def test_a_representative_answers_from_the_card_and_the_officer_releases(
         hand.get_by_role("button", name=re.compile("^经核查")).click()
         expect(hand.get_by_label("答复内容")).to_have_value(re.compile("已告知窗口，可直接申报"))
         hand.get_by_role("button", name="提交答复").click()
-        expect(hand.get_by_role("status")).to_contain_text("核对发布", timeout=PATIENCE)
+        expect(hand.locator(".notice.good")).to_contain_text("核对发布", timeout=PATIENCE)
         representative.leaves_web()
         officer.opens("app")
         officer.taps("退回", card=f"问题{problem}：答复待发布")
         desk = officer.web
         desk.get_by_role("button", name="发布答复").click()
-        expect(desk.get_by_role("status")).to_contain_text("发到工作群", timeout=PATIENCE)
+        expect(desk.locator(".notice.good")).to_contain_text("发到工作群", timeout=PATIENCE)
         desk.get_by_role("button", name="立即发送").click()
-        expect(desk.get_by_role("status")).to_contain_text("现在发到工作群", timeout=PATIENCE)
+        expect(desk.locator(".notice.good")).to_contain_text("现在发到工作群", timeout=PATIENCE)
         contact.opens(GROUP)
         contact.shows(f"【问题{problem}答复】", sender="app")
 
@@ -88,7 +88,7 @@ def test_an_enterprise_uploads_a_material_and_signs_with_one_thumb(
         expect(page.get_by_text("放线测量报告.pdf（")).to_be_visible()
         page.get_by_label(re.compile("我单位承诺")).check()
         page.get_by_role("button", name="提交", exact=True).tap()
-        expect(page.get_by_role("status").first).to_contain_text("由服务专员李娜审核", timeout=PATIENCE)
+        expect(page.locator(".notice.good")).to_contain_text("由服务专员李娜审核", timeout=PATIENCE)
         sheet = page.get_by_alt_text("放线测量报告第1页")
         expect(sheet).to_be_visible(timeout=PATIENCE)
         until(lambda: sheet.evaluate("image => image.complete && image.naturalWidth") == 900)
@@ -96,7 +96,7 @@ def test_an_enterprise_uploads_a_material_and_signs_with_one_thumb(
     with opened(browser, url, CONTACT, "/m/") as page:
         page.get_by_role("link", name=re.compile("待签署")).tap()
         page.get_by_role("button", name="确认签署").tap()
-        expect(page.get_by_role("status")).to_contain_text("已签署", timeout=PATIENCE)
+        expect(page.locator(".notice.good")).to_contain_text("已签署", timeout=PATIENCE)
         expect(page.get_by_role("button", name="确认签署")).to_have_count(0)
 
 
