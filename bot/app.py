@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from bot import health, webhook
 from bot.bootstrap import wire
 from bot.logs import set_up
+from bot.pages import routes
 from bot.settings import Settings, environment
 from bot.wiring import Parts
 from storage.store import LOCK_WAIT_MS
@@ -23,6 +24,7 @@ def create(parts: Parts | None = None) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the reasons are read by people
     app.register_blueprint(webhook.blueprint(parts))
+    app.register_blueprint(routes.blueprint(parts))
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(parts))
     app.add_url_rule("/metrics", "metrics", _metrics)

@@ -70,6 +70,7 @@ class Context:
     waiting: OpenDialog | None = None
     standing_of: Callable[[Transaction, Person | None, Project, WorkGroup | None], Standing] | None = None
     group_cards: bool = True
+    pages_url: str = ""  # what links to pages begin with, "" where there are none
     inbox_id: int | None = None
 
     @property

@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.cards.opening import with_pages
 from bot.context import Answer, Context, Job
 from bot.faults import kind, place
 from bot.platform import (
     Callback,
     CardClick,
+    Channel,
     IncomingMessage,
+    PassiveAnswer,
     Say,
     SayAndCard,
     UpdateCard,
@@ -23,6 +26,7 @@ from bot.records import from_record, to_record
 from bot.router import LONGEST_DIALOG, route
 from bot.standing import standing_of
 from bot.wiring import Parts
+from domain.people import Person
 from storage.errors import Busy, DatabaseDown
 from storage.inbox import Kept
 from storage.outbox import NewMessage
@@ -68,10 +72,15 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
             kept = tx.inbox.by_key(inbox_key(message.key))
             return Reply(kept.answer if kept else "")
         outcome, evidence, about = _decide(parts, tx, message, now, inbox_id)
-        plain = callback.plain(outcome.say, message)
+        plain = callback.plain(_with_pages(parts, callback, outcome.say), message)
         told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
         tx.inbox.answered(inbox_id, plain, evidence, about)
         return Reply(plain, told, (*outcome.jobs, *_files_job(message, inbox_id)))
+
+
+def _with_pages(parts: Parts, callback: Callback, say: PassiveAnswer) -> PassiveAnswer:
+    """Only the app's buttons can open a page."""
+    return with_pages(say, parts.settings.pages_url) if callback.channel is Channel.APP else say
 
 
 def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str) -> Reply:
@@ -174,20 +183,10 @@ def _decide(
     sender, bound = tx.opening.who_and_where(message.sender, message.chat_id)
     if sender is not None and not sender.active:
         sender = None
-    context = Context(
-        message=message,
-        tx=tx,
-        site=facts.site,
-        calendar=facts.calendar,
-        now=now,
-        today=parts.today(now),
-        sender=sender,
-        project=bound.project if bound else None,
-        group=bound.group if bound else None,
-        standing_of=partial(standing_of, facts.site.catalogue),
-        group_cards=parts.settings.group_cards,
-        inbox_id=inbox_id,
-    )
+    context = context_of(parts, tx, message, now, sender)
+    context.inbox_id = inbox_id
+    context.project = bound.project if bound else None
+    context.group = bound.group if bound else None
     if sender is not None:
         context.waiting, context.recent = tx.opening.going_on(
             sender.id,
@@ -201,6 +200,25 @@ def _decide(
         tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)
     about = context.project.id if context.project else None
     return outcome, _evidence(context, outcome, facts.version), about
+
+
+def context_of(
+    parts: Parts, tx: Transaction, message: IncomingMessage, now: datetime, sender: Person | None
+) -> Context:
+    """What everybody who answers is given, in a chat or on a page."""
+    facts = parts.sites.get(tx)
+    return Context(
+        message=message,
+        tx=tx,
+        site=facts.site,
+        calendar=facts.calendar,
+        now=now,
+        today=parts.today(now),
+        sender=sender,
+        standing_of=partial(standing_of, facts.site.catalogue),
+        group_cards=parts.settings.group_cards,
+        pages_url=parts.settings.pages_url,
+    )
 
 
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.cards.opening import with_pages
 from bot.documents import papers
 from bot.faults import kind, place
 from bot.metrics import SENT
@@ -241,7 +242,8 @@ def _speech(parts: Parts, row: Waiting) -> Speech:
 
 
 def _to_person(parts: Parts, row: Waiting) -> Receipt:
-    return parts.platform.send_to_person(row.target, _speech(parts, row))
+    speech = with_pages(_speech(parts, row), parts.settings.pages_url)
+    return parts.platform.send_to_person(row.target, speech)
 
 
 def _to_group(parts: Parts, row: Waiting) -> Receipt:
@@ -265,7 +267,7 @@ def _card_update(parts: Parts, row: Waiting) -> Receipt:
     if not code:
         return Receipt()
     try:
-        return parts.platform.update_card(code, [row.target], update)
+        return parts.platform.update_card(code, [row.target], with_pages(update, parts.settings.pages_url))
     except Unreachable:
         _give_back(parts, card, code)
         raise

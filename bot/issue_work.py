@@ -153,7 +153,8 @@ class IssueWork:
         texts = [f"{main}\n{rule}" if rule else main]
         answered = (part for part in self.tx.parts.of(issue.no) if part.answer)
         texts += [routing_words.part_to_group(issue, part, self.site) for part in answered]
-        return [self._answered_to(issue, project, text, at) for text in texts]
+        said = [self._answered_to(issue, project, text, at) for text in texts]
+        return [*said, *self.notices.files_of_answer(issue, project, at)]
 
     def _answered_to(self, issue: Issue, project: Project, text: str, at: datetime) -> NewMessage:
         """Into the group; what is about a person only to who raised it."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.cards import issue_cards
-from bot.platform import Card, Say, Speech, UpdateCard
+from bot.platform import Card, Paper, Say, Speech, UpdateCard
 from bot.records import to_record
 from bot.texts import groups as words
 from bot.texts import routing as part_words
@@ -129,6 +129,22 @@ class Notices:
         by_hand = Say(words.by_hand(self.site.group_name(project.name), names, text), markdown=True)
         return replace(self._row("person", officer.userid, by_hand, subject), due_at=due_at)
 
+    def files_of_answer(self, issue: Issue, project: Project, due_at: datetime) -> list[NewMessage]:
+        """Behind the answer, to where it goes; a file the app cannot post goes to the officer."""
+        group = self.tx.groups.of_project(project.id)
+        posts = group is not None and bool(group.appchat) and not group.gone and not issue.private
+        reader = issue.raised_by if issue.private else project.officer_id
+        kind, target = (
+            ("group", group.appchat or "")
+            if group and posts
+            else ("person", self.tx.people.get(reader).userid)
+        )
+        papers = [Paper("kept", str(file_id), project.id) for file_id in files_with(self.tx, issue)]
+        return [
+            NewMessage(kind, target, to_record(one), release_subject(issue), due_at, inbox_id=self.inbox_id)
+            for one in papers
+        ]
+
     def to_granter(
         self, issue: Issue, project: Project, person: Person, wish: issue_cards.Wish
     ) -> list[NewMessage]:
@@ -189,6 +205,13 @@ class Notices:
 
     def _row(self, kind: str, target: str, speech: Speech | UpdateCard, subject: str) -> NewMessage:
         return NewMessage(kind, target, to_record(speech), subject, self.now, inbox_id=self.inbox_id)
+
+
+def files_with(tx: Transaction, issue: Issue) -> list[int]:
+    """Files that go with the answer being given now; those of an earlier round are not sent again."""
+    since = issue.clock_from or issue.raised_at
+    found = tx.files.attached_to("issue", issue.no)
+    return [one.file_id for one in found if one.state == "kept" and one.file_id and one.at >= since]
 
 
 def subject_of(issue: Issue) -> str:

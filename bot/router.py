@@ -45,6 +45,7 @@ FILE_KEPT = {
     Channel.BOT: "已收到文件。请引用这个文件并写上事项和材料名称，或直接回复：刚才的文件是 施工许可 施工合同。",
     Channel.APP: "已收到文件。请直接回复是哪份材料，例如：刚才的文件是 施工许可 施工合同。",
 }
+OLD_CARD = "这张卡片已失效，没有办理任何事项。请发送“待办”查看最新情况。"
 CANNOT_HEAR = "听不了这条语音，请用文字说明，或发送“帮助”。"
 CANNOT_READ = "暂时看不懂这种消息，请用文字说明，或发送“帮助”。"
 
@@ -106,7 +107,9 @@ def _event(context: Context, content: EnteredChat | BotMembership | Subscribed) 
 def _click(context: Context, click: CardClick) -> Answer:
     key, _, arguments = click.key.partition(":")
     action = CARDS.get(key)
-    return action.answer(context, click, arguments.split(":") if arguments else ()) if action else SILENCE
+    if action is None:  # of a card an earlier version sent
+        raise InvalidAnswer(OLD_CARD)
+    return action.answer(context, click, arguments.split(":") if arguments else ())
 
 
 def _menu(context: Context, click: MenuClick, dictionary: Dictionary) -> Answer:

@@ -68,6 +68,12 @@ class Settings:
     tenant: Tenant
     group_cards: bool
     var: Path
+    pages: bool = False  # whether cards and answers may lead to the mobile pages
+
+    @property
+    def pages_url(self) -> str:
+        """What links to pages begin with, "" where there are none."""
+        return self.public_url if self.pages else ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -85,6 +91,8 @@ class Settings:
             tenant=_tenant(reader),
             group_cards=reader.flag("GROUP_CARDS", default="1"),
             var=var,
+            # Without an address of our own nobody could open one: then the app asks for words in the chat.
+            pages=reader.flag("PAGES", default="1" if env.get("PUBLIC_URL") else "0"),
         )
 
 

@@ -17,6 +17,7 @@ from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
 from domain.ladders import EscalationLevel
+from domain.page_rules import PageRules, read_pages
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
@@ -57,11 +58,11 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing", "rungs", "tickets",
+    "progress", "intake", "routing", "rungs", "tickets", "pages",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
 LATER_FILES = frozenset(
-    {"retention", "completion", "plan", "progress", "intake", "routing", "rungs", "tickets"}
+    {"retention", "completion", "plan", "progress", "intake", "routing", "rungs", "tickets", "pages"}
 )
 
 
@@ -145,6 +146,7 @@ class Site:
     progress: ProgressRules = field(default_factory=ProgressRules)
     rungs: RungRules = field(default_factory=RungRules)
     tickets: TicketColumns = field(default_factory=TicketColumns)
+    pages: PageRules = field(default_factory=PageRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -211,6 +213,7 @@ def _with_later(parts: Mapping[str, Section], site: Site) -> Site:
         plan=read_plan(parts["plan"], site.forms, site.catalogue),
         progress=read_progress(parts["progress"]),
         rungs=read_rungs(parts["rungs"]),
+        pages=read_pages(parts["pages"]),
         tickets=read_ticket_columns(parts["tickets"]),
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.tables import attachments, blobs, files
 from storage.upsert import insert_if_new
@@ -26,6 +26,14 @@ class Attachment:
     at: datetime
     state: str
     file_id: int | None
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    id: int
+    name: str = field(repr=False)
+    sha256: str
+    size: int
 
 
 class Files:
@@ -54,8 +62,8 @@ class Files:
         }
         return int(self._c.execute(insert(files).values(**values).returning(files.c.id)).scalar_one())
 
-    def attach(self, inbox_id: int, purpose: str, target: int, person_id: int, at: datetime) -> None:
-        """Say what the file of this message is for; `keep_files` ties it when it has been fetched."""
+    def attach(self, inbox_id: int, purpose: str, target: int, person_id: int, at: datetime) -> int:
+        """Say what the file of this message is for; `keep_files` ties it when it has been fetched. Its id."""
         values = {
             "inbox_id": inbox_id,
             "purpose": purpose,
@@ -64,7 +72,8 @@ class Files:
             "at": at,
             "state": "waiting",
         }
-        insert_if_new(self._c, attachments, values, attachments.c.id)
+        row = insert_if_new(self._c, attachments, values, attachments.c.id)
+        return int(row.id) if row else 0
 
     def attachments_of(self, inbox_id: int) -> list[Attachment]:
         query = select(attachments).where(attachments.c.inbox_id == inbox_id).order_by(attachments.c.id)
@@ -85,6 +94,18 @@ class Files:
         query = select(files.c.name, blobs.c.data).join(blobs).where(files.c.id == file_id)
         row = self._c.execute(query).first()
         return (row.name, row.data) if row else None
+
+    def described(self, file_id: int) -> KnownFile | None:
+        """Everything but the bytes."""
+        query = select(files.c.id, files.c.name, files.c.sha256, blobs.c.size).join(blobs)
+        row = self._c.execute(query.where(files.c.id == file_id)).first()
+        return KnownFile(row.id, row.name, row.sha256, row.size) if row else None
+
+    def piece(self, file_id: int, start: int, length: int) -> bytes:
+        """Bytes from `start`: a large file is never in memory as a whole."""
+        cut = func.substr(blobs.c.data, start + 1, length, type_=blobs.c.data.type)
+        query = select(cut).select_from(files.join(blobs)).where(files.c.id == file_id)
+        return bytes(self._c.execute(query).scalar_one())
 
     def of_inbox(self, inbox_id: int) -> list[str]:
         query = select(files.c.name).where(files.c.inbox_id == inbox_id).order_by(files.c.id)

@@ -35,6 +35,7 @@ from storage.meetings import Meetings
 from storage.news import NewsDesk
 from storage.opening import Opening
 from storage.outbox import Outbox
+from storage.page_links import PageLinks
 from storage.parts import Parts
 from storage.patience import Watch
 from storage.people import People
@@ -147,6 +148,10 @@ class Transaction:
     @cached_property
     def parts(self) -> Parts:
         return Parts(self._connection)
+
+    @cached_property
+    def page_links(self) -> PageLinks:
+        return PageLinks(self._connection)
 
     @cached_property
     def lessons(self) -> Lessons:

@@ -257,6 +257,7 @@ def talking(
                 "DAIBAN_VAR": str(var),
                 "BIND": product.removeprefix("http://"),
                 "SANDBOX_BIND": platform.removeprefix("http://"),
+                "PAGES": "0",  # the app asks for words; talks about pages turn them on
                 **(extra or {}),
             }
         )

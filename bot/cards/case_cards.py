@@ -40,6 +40,7 @@ def to_rate(case_id: int, project: Project, officer: str) -> Card:
     """An anonymous or worded one is typed."""
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/rating/{project.code}",
         title="请评价帮办代办服务",
         desc=clipped(project.name, 30),
         body=f"服务专员：{officer}。一事一评；匿名请在单聊发送“匿名评价 5 意见”。",

@@ -12,6 +12,7 @@ from domain.project import Project
 def to_sign(form: FilledForm, title: str, project: Project) -> Card:
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/paper/{form.id}",
         title=clipped(f"请签署：{title}", 26),
         desc=clipped(project.name, 30),
         quote=texts.what_is_signed(form),

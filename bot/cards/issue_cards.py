@@ -43,6 +43,7 @@ def to_handle(
     """For the representative: take it, answer it, pass it on, or say it is not ours."""
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：请您办理",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -51,9 +52,9 @@ def to_handle(
         fields=_fields(issue, site, zone),
         buttons=(
             CardButton("我来办", f"issue.accept:{issue.no}", 1),
-            CardButton("回复", f"issue.reply:{issue.no}", 1),
-            CardButton("转办", f"issue.transfer:{issue.no}", 2),
-            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2),
+            CardButton("回复", f"issue.reply:{issue.no}", 1, page=_page(issue, "reply")),
+            CardButton("转办", f"issue.transfer:{issue.no}", 2, page=_page(issue, "transfer")),
+            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2, page=_page(issue, "not_ours")),
         ),
         commands=(
             f"我来办 {issue.no}",
@@ -68,6 +69,7 @@ def to_help(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
     """For a department that handles it beside the lead."""
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：请您协办",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -76,8 +78,8 @@ def to_help(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
         fields=_fields(issue, site, zone),
         buttons=(
             CardButton("我来办", f"issue.accept:{issue.no}", 1),
-            CardButton("回复", f"issue.reply:{issue.no}", 1),
-            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2),
+            CardButton("回复", f"issue.reply:{issue.no}", 1, page=_page(issue, "reply")),
+            CardButton("不属本部门", f"issue.not_ours:{issue.no}", 2, page=_page(issue, "not_ours")),
         ),
         commands=(f"我来办 {issue.no}", f"回复 {issue.no} 协办意见", f"不属本部门 {issue.no} 原因"),
     )
@@ -92,6 +94,7 @@ def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
     meeting = (CardButton("联席会议", f"issue.joint:{issue.no}", 2),) if desk.joint_meeting else ()
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：请分派",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -101,9 +104,12 @@ def to_sort(issue: Issue, project: Project, site: Site, zone: tzinfo, task_id: s
         buttons=(
             *guessed,
             CardButton(
-                "其他部门" if guessed else "转给部门", f"issue.transfer:{issue.no}", 2 if guessed else 1
+                "其他部门" if guessed else "转给部门",
+                f"issue.transfer:{issue.no}",
+                2 if guessed else 1,
+                page=_page(issue, "transfer"),
             ),
-            CardButton("我来答复", f"issue.reply:{issue.no}", 2),
+            CardButton("我来答复", f"issue.reply:{issue.no}", 2, page=_page(issue, "reply")),
             *meeting,
         ),
         commands=(
@@ -118,6 +124,7 @@ def to_release(issue: Issue, project: Project, who: str, task_id: str, helping: 
     """For the service officer: an answer waits to be released."""
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：答复待发布",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -126,7 +133,7 @@ def to_release(issue: Issue, project: Project, who: str, task_id: str, helping: 
         fields=(CardField("答复人", who), *((CardField("协办", helping),) if helping else ())),
         buttons=(
             CardButton("发布", f"issue.release:{issue.no}", 1),
-            CardButton("退回", f"issue.return:{issue.no}", 3),
+            CardButton("退回", f"issue.return:{issue.no}", 3, page=_page(issue, "return")),
         ),
         commands=(f"发布 {issue.no}", f"退回 {issue.no} 原因"),
     )
@@ -136,6 +143,7 @@ def to_extend(issue: Issue, project: Project, task_id: str, wish: Wish) -> Card:
     """For whoever may grant it: more time is asked for."""
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：申请延期",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -144,7 +152,7 @@ def to_extend(issue: Issue, project: Project, task_id: str, wish: Wish) -> Card:
         fields=(CardField("现在的时限", wish.was), CardField("同意后", wish.new)),
         buttons=(
             CardButton("同意延期", f"extend.grant:{issue.no}:{wish.id}", 1),
-            CardButton("不同意", f"extend.refuse:{issue.no}:{wish.id}", 3),
+            CardButton("不同意", f"extend.refuse:{issue.no}:{wish.id}", 3, page=_page(issue, "refuse")),
         ),
         commands=(f"同意延期 {issue.no}", f"不同意延期 {issue.no} 原因"),
     )
@@ -154,6 +162,7 @@ def released(issue: Issue, project: Project, task_id: str, when: str) -> Card:
     """Still five minutes to think: send now, or take back."""
     return Card(
         CardKind.BUTTONS,
+        page=_page(issue),
         title=f"问题{issue.no}：待发送",
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -176,6 +185,10 @@ def settled(title: str, project_name: str, task_id: str, line: str) -> Card:
         buttons=(CardButton(clipped(line, 10), "done", 2),),
         replaced=clipped(line, 10),
     )
+
+
+def _page(issue: Issue, do: str = "") -> str:
+    return f"/m/issue/{issue.no}{f'?do={do}' if do else ''}"
 
 
 def _fields(issue: Issue, site: Site, zone: tzinfo) -> tuple[CardField, ...]:

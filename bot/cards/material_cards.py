@@ -12,13 +12,16 @@ from domain.project import Project
 def to_review(material: Material, entry: CatalogueItem, project: Project, sender: str, number: int) -> Card:
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/material/{material.id}",
         title=clipped(f"材料待审核：{entry.spoken}", 26),
         desc=clipped(project.name, 30),
         body=clipped(material.name, 110),
         fields=(CardField("提交人", sender), CardField("版本", f"第{number}版")),
         buttons=(
             CardButton("通过", f"mat.ok:{material.id}:{number}", 1),
-            CardButton("退回", f"mat.back:{material.id}:{number}", 3),
+            CardButton(
+                "退回", f"mat.back:{material.id}:{number}", 3, page=f"/m/material/{material.id}?do=return"
+            ),
         ),
         commands=(
             f"通过 {project.code} {entry.spoken} {material.name}",
@@ -33,6 +36,7 @@ def to_follow(
     """For the representative: the item was handed over; how it goes on, with one thumb."""
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/item/{item_id}",
         title=clipped(f"已提交：{entry.spoken}", 26),
         desc=clipped(project.name, 30),
         task_id=task_id,
@@ -40,8 +44,18 @@ def to_follow(
         buttons=(
             CardButton("已收件", f"item.go:{item_id}:received", 2),
             CardButton("已受理", f"item.go:{item_id}:accepted", 1),
-            CardButton("补正", f"item.ask:{item_id}:correction", 3),
-            CardButton("办结", f"item.ask:{item_id}:completed", 2),
+            CardButton(
+                "补正",
+                f"item.ask:{item_id}:correction",
+                3,
+                page=f"/m/item/{item_id}?do=update&state=correction",
+            ),
+            CardButton(
+                "办结",
+                f"item.ask:{item_id}:completed",
+                2,
+                page=f"/m/item/{item_id}?do=update&state=completed",
+            ),
         ),
         commands=(
             f"{project.code} {entry.spoken} 受理",

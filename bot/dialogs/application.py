@@ -59,6 +59,39 @@ def start(context: Context, project: Project | None, channel: ContactChannel) ->
     return _go_on(context, dialog, found, lead=texts.started(project, resumed=resumed))
 
 
+def opened(context: Context, project: Project | None, channel: ContactChannel) -> OpenDialog:
+    """The draft as it stands, begun anew where there is none: what a page shows. Nothing is kept yet."""
+    sender, project_id = context.must_sender, project.id if project else 0
+    known = context.tx.dialogs.open_for(sender.id, project_id, context.now - LIVES)
+    if known is not None and known.kind == KIND:
+        return known
+    answers = _first(context, _work(context, channel), project, channel)
+    return OpenDialog(sender.id, project_id, KIND, "fill", answers, context.now)
+
+
+def filled(
+    context: Context, dialog: OpenDialog, given: Mapping[str, str]
+) -> tuple[OpenDialog, list[str], Answer]:
+    """Many fields at once, as a page brings them: good ones are kept in the draft, bad ones named. An emptied field
+    is empty."""
+    found = _Found(dict(dialog.answers["values"]), set(dialog.answers["later"]))
+    for spec in asked(_form(context)):
+        text = given.get(spec.key)
+        if text is None:
+            continue
+        if not text.strip():
+            found.values.pop(spec.key, None)
+            continue
+        try:
+            _put(context, found, spec, text)
+        except InvalidAnswer as refused:
+            found.problems.append(refused.sentence)
+    problems = list(found.problems)
+    answer = _go_on(context, dialog, found)
+    kept = context.tx.dialogs.open_for(dialog.person_id, dialog.project_id, context.now - LIVES)
+    return kept or dialog, problems, answer
+
+
 def _first(
     context: Context, work: CaseWork, project: Project | None, channel: ContactChannel
 ) -> dict[str, Any]:

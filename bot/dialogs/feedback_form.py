@@ -73,7 +73,7 @@ def _take(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
 def _describe(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
     if act.intent in {Intent.HELP, Intent.TODO, Intent.GREET}:
         return None
-    description = _checked(context.message.text)
+    description = checked(context.message.text)
     if description is None:
         # “进度” in between is a question of its own; the form waits.
         return None if act.intent in QUESTIONS else words(ASK_DESCRIPTION)
@@ -97,7 +97,7 @@ def _at_confirm(context: Context, dialog: OpenDialog, act: Act) -> Answer | None
     if act.intent is Intent.CORRECT and act.item:
         return _confirm(context, dialog, {**dialog.answers, "item": act.item, "department": None})
     if act.intent is Intent.REPORT_PROBLEM:
-        description = _checked(context.message.text)
+        description = checked(context.message.text)
         return _confirm(context, dialog, _first_answers(context, act, description or ""))
     return None
 
@@ -139,7 +139,7 @@ def _at_change(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
 
 
 def _new_description(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:  # noqa: ARG001
-    description = _checked(context.message.text)
+    description = checked(context.message.text)
     if description is None:
         return words("请直接回复新的问题描述，至少6个字。")
     return _confirm(context, dialog, {**dialog.answers, "description": description})
@@ -206,7 +206,7 @@ def _stripped(text: str) -> str:
     return re.sub(lead, "", text.strip(), count=1).strip()
 
 
-def _checked(text: str) -> str | None:
+def checked(text: str) -> str | None:
     """None when there is too little to act upon."""
     description = _stripped(text)
     if len(description) > LONGEST:

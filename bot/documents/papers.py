@@ -75,6 +75,14 @@ def _blank(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"{form.title}.docx", render(form, desk.site, told, blank=True))
 
 
+def _kept(paper: Paper, desk: Desk) -> SendFile:
+    """A file somebody handed in, as it is."""
+    found = desk.tx.files.get(int(paper.key))
+    if found is None:
+        raise LookupError("file")
+    return SendFile(*found)
+
+
 def _filled(paper: Paper, desk: Desk) -> SendFile:
     filled = desk.tx.forms.get(int(paper.key))
     if filled is None:
@@ -155,6 +163,7 @@ def _bar(item: CaseItem, site: Site, today: date) -> timeline_picture.Bar:
 DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "form": _blank,
     "filled": _filled,
+    "kept": _kept,
     "checklist": _checklist,
     "timeline": _timeline,
     "application": _draft,

@@ -37,6 +37,7 @@ from bot.handlers import (
     suspension,
     tasks,
     todo,
+    web_login,
     wishes,
 )
 
@@ -107,6 +108,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "sign": signing.sign,
     "stamped": signing.stamped,
     **pressing.COMMANDS,
+    **web_login.COMMANDS,
     **suspension.COMMANDS,
     **completion.COMMANDS,
     **deliveries.COMMANDS,

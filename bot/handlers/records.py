@@ -36,7 +36,7 @@ def fetch(context: Context, arguments: dict[str, str]) -> Answer:
     found = context.tx.forms.by_no(arguments["code"])
     project = context.tx.projects.get(found.project_id) if found else None
     here = not context.message.in_group or (project is not None and project == context.project)
-    if found is None or project is None or not here or not _may_read(context, project, found.form):
+    if found is None or project is None or not here or not may_read(context, project, found.form):
         raise NotFound("paper", arguments["code"].upper())
     work = case_work(context)
     work.audit(project.id, "form.read", f"form:{found.id}")
@@ -50,14 +50,14 @@ def _project(context: Context, code: str) -> Project:
     if code:
         found = context.tx.projects.by_code(code)
         elsewhere = context.message.in_group and found != context.project
-        if found is None or elsewhere or not _may_read(context, found, ""):
+        if found is None or elsewhere or not may_read(context, found, ""):
             raise NotFound("project", code.upper())
         return found
     if context.project is not None:
-        if not _may_read(context, context.project, ""):
+        if not may_read(context, context.project, ""):
             context.must_be_allowed(Action.ASK_CASE)
         return context.project
-    own = [one for one in context.tx.projects.of_person(sender.id) if _may_read(context, one, "")]
+    own = [one for one in context.tx.projects.of_person(sender.id) if may_read(context, one, "")]
     if not own:
         raise NotFound("project")
     if len(own) > 1:
@@ -67,7 +67,7 @@ def _project(context: Context, code: str) -> Project:
     return own[0]
 
 
-def _may_read(context: Context, project: Project, form: str) -> bool:
+def may_read(context: Context, project: Project, form: str) -> bool:
     if form == _PRESS and context.message.in_group:
         return False
     return bool(context.standing_towards(project).roles & _readers(form))
@@ -83,7 +83,7 @@ def _readers(form: str) -> frozenset[Role]:
 
 def _forms(context: Context, case: Case) -> list[FilledForm]:
     project = context.tx.projects.get(case.project_id)
-    return [form for form in context.tx.forms.of_case(case.id) if _may_read(context, project, form.form)]
+    return [form for form in context.tx.forms.of_case(case.id) if may_read(context, project, form.form)]
 
 
 def _record(context: Context, project: Project, case: Case) -> str:

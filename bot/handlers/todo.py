@@ -37,7 +37,9 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
     parts += _enterprise(context, person)
     parts.append(_papers(context, person))
     found = [part for part in parts if part]
-    return words("\n\n".join(found) if found else texts.NOTHING)
+    here = not context.message.in_group and context.pages_url
+    link = texts.on_a_page(f"{context.pages_url}/m/") if found and here else ""
+    return words("\n\n".join([*found, link] if link else found) if found else texts.NOTHING)
 
 
 def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001

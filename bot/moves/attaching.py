@@ -20,7 +20,7 @@ def tie(work: CaseWork, attachment: Attachment, file: KeptFile) -> list[NewMessa
     return []
 
 
-PURPOSES: Mapping[str, Purpose] = {"form": tie, "log": tie, "material": handing_in.receive}
+PURPOSES: Mapping[str, Purpose] = {"form": tie, "log": tie, "material": handing_in.receive, "issue": tie}
 
 
 def kept(work: CaseWork, inbox_id: int, file: KeptFile) -> list[NewMessage]:

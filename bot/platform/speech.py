@@ -17,12 +17,13 @@ class CardKind(StrEnum):
 @dataclass(frozen=True)
 class CardButton:
     """`style` 1 blue, 2 grey outline, 3 red outline, 4 black. A `url` makes it open a page (app cards only)
-    instead of coming back as a click with `key`."""
+    instead of coming back as a click with `key`. `page`: the page of ours that takes its words, where there are pages."""
 
     text: str
     key: str = ""
     style: int = 1
     url: str | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Card:
     `buttons`: BUTTONS up to 6. `choices`: BUTTONS at most one, VOTE exactly one, FORM up to 3.
     `submit`: text and key of the submit button of VOTE and FORM. `menu`: corner menu, up to 3 (text, key).
     `links`: up to 3 (text, url). `replaced`: final text of the buttons of a card that is done. `commands`: what to
-    type instead of tapping, for a platform that shows no cards.
+    type instead of tapping, for a platform that shows no cards. `page`: of ours, opened by a tap beside the buttons.
     """
 
     kind: CardKind
@@ -74,6 +75,7 @@ class Card:
     image_url: str | None = None
     replaced: str | None = None
     commands: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,9 @@ class SayAndCard:
 @dataclass(frozen=True)
 class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
-    filled-in form), "checklist" (`key`: catalogue item), "timeline" (`key`: case), "application" (`key`: person:project of
-    a draft), "ledger", "statistics" or "statistics_picture" (`key`: first and last day and whose projects)."""
+    filled-in form), "kept" (`key`: id of a file handed in), "checklist" (`key`: catalogue item), "timeline" (`key`:
+    case), "application" (`key`: person:project of a draft), "ledger", "statistics" or "statistics_picture" (`key`: first
+    and last day and whose projects)."""
 
     kind: str
     key: str

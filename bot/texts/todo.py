@@ -228,3 +228,7 @@ def _for_supervisor(project: int, view: ItemView, names: Mapping[int, str], site
     days = used_and_left(view.clock).split("，")[-1] if view.clock else ""
     department = site.departments[view.entry.lead].short
     return f"{LAMPS[view.lamp]} {clipped(names[project], 14)}·{view.entry.spoken}（{department}）{days}{due}"
+
+
+def on_a_page(url: str) -> str:
+    return f"[在网页上逐件办理]({url})"

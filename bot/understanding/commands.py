@@ -148,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         "(?:结|件|理)?(?:的)?(?:事项)?[吗呢?？]?",
     ),
     _command("catalogue_changes", "目录变更|目录调整|事项目录变更", ""),
+    _command("web_login", "网页登录|登录网页|网页", r"(?:问题)?(?P<no>\d{1,9})?"),
     _command("collect", r"采集(?:表|信息)?(?=[\s:：]|$)", rf"{_PROJECT}(?P<rest>.*)"),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),

@@ -17,7 +17,15 @@ from storage.tables.cases import (
     plan_choices,
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
-from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.people import (
+    duties,
+    enterprises,
+    page_links,
+    people,
+    project_people,
+    projects,
+    work_groups,
+)
 from storage.tables.pressing import presses, tickets, urges
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.rungs import meeting_ballots, meetings, submissions, tasks
@@ -69,6 +77,7 @@ __all__ = [
     "metadata",
     "one_time_notices",
     "outbox",
+    "page_links",
     "people",
     "plan_choices",
     "presses",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from storage.columns import Id, Json, UtcDateTime
 from storage.tables.base import metadata, own_id, ref
@@ -68,4 +68,17 @@ work_groups = Table(
     Column("members", Json, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("since", UtcDateTime, nullable=False),  # known to us: no summary of an earlier week
+)  # fmt: skip
+
+# A page opened outside the client: hashes of the link and of the code that was said beside it.
+page_links = Table(
+    "page_links", metadata,
+    own_id(),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("code", String(64), nullable=False),
+    ref("person_id", "people"),
+    Column("page", String(128), nullable=False),  # the only one it opens, "" for all
+    Column("until", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("used_at", UtcDateTime),
 )  # fmt: skip

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 GROUP = "yx2026001"
 # What comes from another phone passes the worker, what the page shows is asked for every second.
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 class Phone:
@@ -41,6 +41,14 @@ class Phone:
         button = self.page.get_by_role("button", name=label, exact=True)
         cards = self.messages.locator('[data-kind="card"]').filter(has_text=card).filter(has=button)
         cards.last.get_by_role("button", name=label, exact=True).click(timeout=PATIENCE)
+
+    @property
+    def web(self) -> FrameLocator:
+        """The page that is open in this phone."""
+        return self.page.frame_locator(f'[data-testid="phone-{self.number}-frame"]')
+
+    def leaves_web(self) -> None:
+        self.part("frame-back").click()
 
     def downloads(self, name: str, folder: Path) -> bytes:
         with self.page.expect_download() as download:

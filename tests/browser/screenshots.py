@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESKTOP, SMALL, chromium, window
-from tests.browser.phones import four
-from tests.processes.house import real_house
+from tests.browser.phones import GROUP, four
+from tests.processes.house import RealHouse, real_house, until
+from tests.talk import CONTACT, OFFICER, REPRESENTATIVE
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PROBLEM = "反馈问题：施工许可窗口要求清单外的村委会证明，跑了两趟都不收"
@@ -26,10 +28,29 @@ def main() -> None:
         house.start_redis()
         house.start("sandbox")  # loads the sample, which the others need
         house.start("web", "worker", "scheduler")
+        _pages(browser, house)
         for name, size, talk in (("phone", SMALL, _a_question), ("page", DESKTOP, _a_problem_and_its_answer)):
             with window(browser, f"{house.platform.base}/", size) as page:
                 talk(page)
                 _keep(page, name)
+
+
+def _pages(browser: Browser, house: RealHouse) -> None:
+    """As people hold them: a list, an answer with ready phrases, in the light and in the dark."""
+    for text in ("反馈问题：施工许可窗口要求清单外的村委会证明，跑了两趟都不收", "1"):
+        house.says(CONTACT, text, GROUP, mention=True)
+    until(lambda: house.shown(REPRESENTATIVE, "app", "问题3：请您办理"))
+    for name, user, path, scheme in SHOWN:
+        with window(browser, f"{house.platform.base}/phone/{user}{path}", SMALL) as page:
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=IMAGES / f"{name}.png")
+
+
+SHOWN: tuple[tuple[str, str, str, Literal["light", "dark"]], ...] = (
+    ("page-todo", OFFICER, "/m/", "light"),
+    ("page-answer", REPRESENTATIVE, "/m/issue/3?do=reply", "light"),
+    ("page-case-dark", CONTACT, "/m/project/YX-2026-001", "dark"),
+)
 
 
 def _a_question(page: Page) -> None:
@@ -45,8 +66,10 @@ def _a_problem_and_its_answer(page: Page) -> None:
     contact.says(PROBLEM)
     number = contact.registers(lambda: contact.taps("提交", card="请确认"))
     representative.taps("回复", card=f"问题{number}：请您办理")
-    representative.shows(f"请直接回复问题{number}")
-    representative.says(ANSWER)
+    representative.web.get_by_label("答复内容").fill(ANSWER)
+    representative.web.get_by_role("button", name="提交答复").click()
+    expect(representative.web.locator(".notice.good")).to_contain_text("核对发布")
+    representative.leaves_web()
     officer.opens("app")
     officer.taps("发布", card=f"问题{number}")
     officer.taps("立即发送", card=f"问题{number}")

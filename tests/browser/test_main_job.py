@@ -58,9 +58,10 @@ def _answers(representative: Phone, number: int) -> None:
     card = f"问题{number}"
     representative.taps("我来办", card=f"{card}：请您办理")
     representative.taps("回复", card=f"{card}：黄志坚已接办")
-    representative.shows(f"请直接回复{card}")
-    representative.says(ANSWER)
-    representative.shows(f"{card}的答复已交", sender="app")
+    representative.web.get_by_label("答复内容").fill(ANSWER)
+    representative.web.get_by_role("button", name="提交答复").click()
+    expect(representative.web.locator(".notice.good")).to_contain_text(f"{card}的答复已交", timeout=PATIENCE)
+    representative.leaves_web()
 
 
 def _releases(officer: Phone, number: int) -> None:

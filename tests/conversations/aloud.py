@@ -12,7 +12,7 @@ VAGUE = ("尽快", "近期", "即将", "尽早", "抓紧", "稍后答复")
 # What may stand in Latin letters: project, document and courier numbers, file names, user ids in mentions and lists.
 LATIN = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = re.compile(
-    r"统一社会信用代码：[0-9A-Z]{18}|(?<![A-Za-z])[A-Z]{2,3}\d{8,18}|YX-(?:[A-Z]{2,3}-)?\d{4}-\d{3,4}|<@[a-z.]+>|[\w\-（）、()]+\.(?:docx|xlsx|pdf|png)|未登记成员（[a-z.]+）"
+    r"https?://[\w.:/\-]+|统一社会信用代码：[0-9A-Z]{18}|(?<![A-Za-z])[A-Z]{2,3}\d{8,18}|YX-(?:[A-Z]{2,3}-)?\d{4}-\d{3,4}|<@[a-z.]+>|[\w\-（）、()]+\.(?:docx|xlsx|pdf|png)|未登记成员（[a-z.]+）"
 )
 APP_BYTES = 2048
 

@@ -19,7 +19,7 @@ from tests.talk import Talk, talking
 STARTS = datetime(2026, 9, 15, 1, 30, tzinfo=UTC)
 SAMPLE = Path(__file__).parents[2] / "config" / "sample.yaml"
 
-Start = Callable[[], AbstractContextManager[Talk]]
+Start = Callable[..., AbstractContextManager[Talk]]
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +35,23 @@ def county(sqlite_templates: Path) -> Path:
 
 @pytest.fixture
 def start(county: Path, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """Starts the product on this test's database; again after it ended, as after a restart."""
+    """Starts the product on this test's database; again after it ended, as after a restart. Settings by name."""
     database = tmp_path / "county.db"
     shutil.copy(county, database)
-    return lambda: talking(f"sqlite:///{database}", redis_url, tmp_path, monkeypatch)
+    return lambda **extra: talking(f"sqlite:///{database}", redis_url, tmp_path, monkeypatch, extra)
 
 
 @pytest.fixture
 def talk(start: Start) -> Iterator[Talk]:
     with start() as started:
+        yield started
+        read_aloud(started)
+
+
+@pytest.fixture
+def paged(start: Start) -> Iterator[Talk]:
+    """A house with pages: buttons that need words open them."""
+    with start(PAGES="1") as started:
         yield started
         read_aloud(started)
 

@@ -12,7 +12,10 @@ from domain.issues import IssueStatus
 from storage.store import Store
 from tests.conversations.aloud import read_aloud
 from tests.conversations.conftest import SAMPLE, STARTS
+from tests.conversations.test_hand_in import material
+from tests.conversations.test_pages import picture
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, talking
+from tests.web import Web
 
 
 def test_from_the_question_to_the_weekly_summary(
@@ -35,4 +38,24 @@ def test_from_the_question_to_the_weekly_summary(
         assert talk.issue(3).status is IssueStatus.CLOSED
         talk.time_is("2026-09-20T16:20:00")
         assert "本周新增1个、解决1个，未了结0个" in talk.sees(CONTACT, GROUP)[-1]
+        read_aloud(talk)
+
+
+def test_pages_and_files_on_it(
+    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(postgres_site_url)
+    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
+    store.close()
+    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch, {"PAGES": "1"}) as talk:
+        assert talk.files_problem() == 3
+        hand, page = Web(talk, REPRESENTATIVE), "/m/issue/3"
+        assert "已交服务专员" in hand.sends(page, "reply", text="9月16日起按清单收件。").words
+        assert "将于" in Web(talk, OFFICER).sends(page, "release").words
+        one = material(talk, "放线测量报告")
+        done = Web(talk, CONTACT).sends(f"/m/material/{one.id}", "hand_in", file=("报告.png", picture()))
+        assert "审核" in done.words
+        assert Web(talk, OFFICER).opens(f"/m/material/{one.id}/1/file").data == picture()
+        for path in ("/m/", "/m/project/YX-2026-001", f"/m/item/{one.case_item_id}", "/m/apply/new"):
+            assert Web(talk, CONTACT).opens(path).status == 200
         read_aloud(talk)
