@@ -194,12 +194,14 @@ def _by_the_app(tx: Transaction, row: Waiting, now: datetime) -> bool:
 def _passed_on_by_hand(tx: Transaction, row: Waiting, now: datetime) -> bool:
     """What the app may not post reaches the group through the service officer."""
     group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
-    speech = from_record(row.speech) if group and row.speech.get("_") == "Say" else None
-    if group is None or not isinstance(speech, Say):
+    if group is None or row.speech.get("_") not in ("Say", "Paper"):
         return False
+    speech = from_record(row.speech)
     officer = tx.people.get(tx.projects.get(group.project_id).officer_id)
-    named = [person.name for person in tx.people.by_userids(speech.mentions).values()]
-    said = to_record(Say(words.by_hand(group.name, named, speech.text), markdown=True))
+    said = row.speech  # a picture goes along as it is
+    if isinstance(speech, Say):
+        named = [person.name for person in tx.people.by_userids(speech.mentions).values()]
+        said = to_record(Say(words.by_hand(group.name, named, speech.text), markdown=True))
     once = f"by_hand:{row.id}"
     tx.outbox.add([NewMessage("person", officer.userid, said, once, now, once)], now)
     return True

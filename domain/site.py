@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
+from domain.clock_rules import ClockRules, read_clock
 from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
@@ -54,10 +55,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing",
+    "progress", "intake", "routing", "clock",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "clock"})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    clock: ClockRules = field(default_factory=ClockRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -204,6 +206,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
+        clock=read_clock(parts["clock"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()

@@ -40,11 +40,13 @@ from storage.people import People
 from storage.plans import Plans
 from storage.projects import Projects
 from storage.ratings import Ratings
+from storage.reminders import Reminders
 from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
 from storage.suspensions import Suspensions
 from storage.turns import Turns
+from storage.week_reports import WeekReports
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -166,6 +168,14 @@ class Transaction:
     @cached_property
     def runs(self) -> Runs:
         return Runs(self._connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._connection)
+
+    @cached_property
+    def week_reports(self) -> WeekReports:
+        return WeekReports(self._connection)
 
     @cached_property
     def extensions(self) -> Extensions:

@@ -33,6 +33,7 @@ from bot.handlers import (
     statistics,
     suspension,
     todo,
+    weekly,
     wishes,
 )
 
@@ -122,6 +123,10 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "facts": wishes.facts,
     "collect": wishes.collect,
     "menu": wishes.menu,
+    "week_line": weekly.add_line,
+    "week_line_drop": weekly.drop_line,
+    "week_correct": weekly.correct,
+    "week": weekly.show,
 }
 
 # What a click on a card does, by the part of its key before ":".

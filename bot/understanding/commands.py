@@ -133,5 +133,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("collect", r"采集(?:表|信息)?(?=[\s:：]|$)", rf"{_PROJECT}(?P<rest>.*)"),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("week_line", r"(?:周报|周小结|本周小结)\s*[加补]一句", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("week_line_drop", r"(?:周报|周小结|本周小结)\s*删一句", _PROJECT),
+    _command("week_correct", "更正(?:周报|周小结|本周小结)", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("week", "(?:看|预览)?(?:周报|周小结|本周小结)", _PROJECT),
     Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
 )
