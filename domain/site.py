@@ -209,7 +209,6 @@ def read_site(doc: Mapping[str, object]) -> Site:
         clock=read_clock(parts["clock"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
-    head.end()
     words.end()
     _check_head(head, site)
     _check_references(parts, site)
@@ -336,6 +335,7 @@ def _table(words: Section, key: str) -> Mapping[str, str]:
 
 
 def _check_head(head: Section, site: Site) -> None:
+    head.end()
     if not (site.code.isascii() and site.code.isupper() and site.code.isalpha()):
         head.flaw("code", "应为大写字母，例如 YX")
     if "{project}" not in site.group_name_rule:

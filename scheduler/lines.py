@@ -23,8 +23,10 @@ from scheduler.jobs import (
     item_deadlines,
     progress_news,
     rating_invitations,
+    reminders,
     retention,
     sweeps,
+    waiting_for_enterprise,
     weekly_summary,
 )
 from scheduler.timetable import TIMETABLE, Line, latest_firing
@@ -45,6 +47,8 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "rating_invitations": rating_invitations.run,
     "decision_limits": decision_limits.run,
     "delivery_limits": delivery_limits.run,
+    "waiting_for_enterprise": waiting_for_enterprise.run,
+    "reminders": reminders.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }

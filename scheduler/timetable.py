@@ -38,12 +38,15 @@ TIMETABLE: tuple[Line, ...] = (
     # What moved since the last post, merged per half day; in office hours only, so on working days only.
     Line("progress_news_noon", cron="40 11 * * *", window=timedelta(hours=2), in_office=True),
     Line("progress_news_evening", cron="10 17 * * *", window=timedelta(hours=2), in_office=True),
-    Line("deferrals", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("check_ins", cron="0 10 * * *", window=timedelta(hours=7), in_office=True),
+    # What there is to remind of is found before the moments at which it is told (config/clock.yaml), merged.
+    Line("deferrals", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("check_ins", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
-    Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("decision_limits", cron="10 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("delivery_limits", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("rating_invitations", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("decision_limits", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("delivery_limits", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("waiting_for_enterprise", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("reminders", every=60, in_office=True),
     Line("app_menu", every=300),
     Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),
 )

@@ -57,6 +57,16 @@ class Reminders:
         ]
         return sorted(found, key=lambda one: one.id)
 
+    def put_off(self, userid: str, now: datetime) -> datetime | None:
+        """The newest moment something was put off to that has come."""
+        query = select(func.max(reminders.c.due_at)).where(
+            reminders.c.userid == userid,
+            reminders.c.told_at.is_(None),
+            reminders.c.due_at <= now,
+            reminders.c.due_at > reminders.c.made_at,
+        )
+        return self._c.execute(query).scalar()
+
     def last_told(self, userid: str, since: datetime) -> datetime | None:
         query = select(func.max(reminders.c.told_at)).where(
             reminders.c.userid == userid, reminders.c.told_at >= since

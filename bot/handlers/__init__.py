@@ -27,6 +27,7 @@ from bot.handlers import (
     ratings,
     records,
     registration,
+    reminders,
     replies,
     reviews,
     signing,
@@ -123,6 +124,8 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "facts": wishes.facts,
     "collect": wishes.collect,
     "menu": wishes.menu,
+    "remind_later": reminders.later,
+    "remind_no_more": reminders.no_more,
     "week_line": weekly.add_line,
     "week_line_drop": weekly.drop_line,
     "week_correct": weekly.correct,
@@ -141,5 +144,6 @@ CARDS: dict[str, CardAction] = {
         *reviews.CARDS,
         *applications.CARDS,
         *appointments.CARDS,
+        *reminders.CARDS,
     )
 }
