@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from domain.configuration import Section
+from domain.people import OFFICERS, Role
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class ClockRules:
     posts_a_minute: int = 60
     calls_a_minute: int = 4500
     late_after: int = 10
+    morning_list_for: tuple[Role, ...] = (Role.SERVICE_OFFICER,)
 
 
 def read_clock(document: Section) -> ClockRules:
@@ -46,6 +48,7 @@ def read_clock(document: Section) -> ClockRules:
         whole("later_minutes", usual.later_minutes), whole("sign_days", usual.sign_days),
         whole("material_days", usual.material_days), whole("posts_a_minute", usual.posts_a_minute),
         whole("calls_a_minute", usual.calls_a_minute), whole("late_after", usual.late_after),
+        _roles(document) or usual.morning_list_for,
     )  # fmt: skip
     document.end()
     return rules
@@ -59,3 +62,11 @@ def _moments(document: Section, key: str) -> list[time]:
         except ValueError:
             document.flaw(key, "应为时刻，例如 09:00")
     return found
+
+
+def _roles(document: Section) -> tuple[Role, ...]:
+    found = document.texts("morning_list_for")
+    for one in found:
+        if one not in OFFICERS:
+            document.flaw("morning_list_for", f"没有「{one}」这种人员，可用：{'、'.join(sorted(OFFICERS))}")
+    return tuple(Role(one) for one in found if one in OFFICERS)

@@ -11,6 +11,7 @@ from bot.handlers import (
     cards,
     completion,
     deliveries,
+    digests,
     entrustment,
     extensions,
     feedback,
@@ -124,6 +125,8 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "facts": wishes.facts,
     "collect": wishes.collect,
     "menu": wishes.menu,
+    "digest_day": digests.daily,
+    "digest_period": digests.period,
     "remind_later": reminders.later,
     "remind_no_more": reminders.no_more,
     "week_line": weekly.add_line,
@@ -145,5 +148,6 @@ CARDS: dict[str, CardAction] = {
         *applications.CARDS,
         *appointments.CARDS,
         *reminders.CARDS,
+        *digests.CARDS,
     )
 }

@@ -78,7 +78,7 @@ class Desk:
     def put_off(self, userid: str) -> tuple[int, datetime]:
         """How many were put off, and to when. Raises InvalidAnswer."""
         last = self._last(userid)
-        wanted = self.now + timedelta(minutes=self.rules.later_minutes)
+        wanted = self.now.replace(second=0, microsecond=0) + timedelta(minutes=self.rules.later_minutes)
         due = self.calendar.next_office_moment(wanted).astimezone(self.calendar.zone)
         return self.tx.reminders.again(userid, last, due), due
 

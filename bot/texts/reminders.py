@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.texts.phrases import clipped, day, moment, short_day
 from domain.filled_forms import FilledForm
 from domain.project import Project
+from domain.weeks import Week
 
 MOST_BYTES = 1900  # the platform takes 2048
 NONE_TODAY = "今天还没有提醒过您，不用推迟。等您办理的事项请发送“待办”查看。"
@@ -52,3 +53,11 @@ def missing(project: Project, item: str, on: date, names: Sequence[str]) -> str:
         f"材料提醒：{project.name}·{item}计划{day(on)}申报，还缺{listed}{more}。"
         f"请在{short_day(on)}前引用文件并写“{item} 材料名称”发给我；办不到请告诉服务专员改期。"
     )
+
+
+def morning(today: date, listed: str, week: Week) -> str:
+    """The list of “待办” under the day; on the day of the weekly summary also that it can still be looked at."""
+    posted = ""
+    if week.last_day == today:
+        posted = f"\n今天{week.posted:%H:%M}发周小结，发送“周报”可预览、加一句。"
+    return f"**{day(today)}工作清单**\n{listed}{posted}"
