@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.bootstrap import parts
+from bot.health import MAINTENANCE
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
@@ -23,6 +24,7 @@ from scheduler.jobs import (
     item_deadlines,
     morning_lists,
     progress_news,
+    queue_watch,
     rating_invitations,
     reminders,
     retention,
@@ -53,6 +55,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "supervisor_digests": supervisor_digests.run,
     "morning_lists": morning_lists.run,
     "reminders": reminders.run,
+    "queue_watch": queue_watch.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }
@@ -73,9 +76,16 @@ def run_line(name: str) -> None:
 
 
 def run(wired: Parts, line: Line, at: datetime) -> None:
+    if line.unasked and on_maintenance(wired):
+        return  # it stays due: what waits meanwhile is told merged
     if line.in_office and not in_office(wired, at):
         return
     WORK[line.name](wired, at)
+
+
+def on_maintenance(wired: Parts) -> bool:
+    with wired.store.reading() as tx:
+        return tx.runs.last_beat(MAINTENANCE) is not None
 
 
 def run_due(wired: Parts, at: datetime) -> list[str]:

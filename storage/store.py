@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 
 from storage.appointments import Appointments
 from storage.audit import Audit
+from storage.budgets import Budgets
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.counting import Counting
@@ -168,6 +169,10 @@ class Transaction:
     @cached_property
     def runs(self) -> Runs:
         return Runs(self._connection)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        return Budgets(self._connection)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -31,3 +31,10 @@ def no_calendar(year: int) -> str:
         f"提醒：系统还没有{year}年的放假安排。国务院办公厅公布后，请把放假和调休日期填入“日历”配置并重新装入；"
         "在此之前，跨年的时限按周一至周五推算、到期日注明“暂按推算”，不据此正式督办。"
     )
+
+
+def queue_late(minutes: int, count: int) -> str:
+    return (
+        f"消息积压：{count}条到点未发出，最早一条已等{minutes}分钟。请检查发送进程是否运行、平台是否限流，"
+        "在服务器上运行 daiban doctor 查看原因。"
+    )
