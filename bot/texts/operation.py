@@ -36,5 +36,5 @@ def no_calendar(year: int) -> str:
 def queue_late(minutes: int, count: int) -> str:
     return (
         f"消息积压：{count}条到点未发出，最早一条已等{minutes}分钟。请检查发送进程是否运行、平台是否限流，"
-        "在服务器上运行 daiban doctor 查看原因。"
+        "在服务器上做一次体检（管理员手册有命令），按提示处理。"
     )
