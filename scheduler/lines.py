@@ -76,16 +76,16 @@ def run_line(name: str) -> None:
 
 
 def run(wired: Parts, line: Line, at: datetime) -> None:
-    if line.unasked and on_maintenance(wired):
-        return  # it stays due: what waits meanwhile is told merged
-    if line.in_office and not in_office(wired, at):
-        return
-    WORK[line.name](wired, at)
+    if not (line.in_office or line.unasked) or _may_speak(wired, line, at):
+        WORK[line.name](wired, at)
 
 
-def on_maintenance(wired: Parts) -> bool:
+def _may_speak(wired: Parts, line: Line, at: datetime) -> bool:
+    """What may not stays due; what waited is told merged."""
     with wired.store.reading() as tx:
-        return tx.runs.last_beat(MAINTENANCE) is not None
+        calendar = wired.sites.get(tx).calendar
+        held = line.unasked and tx.runs.last_beat(MAINTENANCE) is not None
+    return not held and not (line.in_office and not _in_office(calendar, at))
 
 
 def run_due(wired: Parts, at: datetime) -> list[str]:
@@ -122,6 +122,10 @@ def last_closing(calendar: WorkCalendar, at: datetime) -> datetime:
 def in_office(wired: Parts, at: datetime) -> bool:
     with wired.store.reading() as tx:
         calendar = wired.sites.get(tx).calendar
+    return _in_office(calendar, at)
+
+
+def _in_office(calendar: WorkCalendar, at: datetime) -> bool:
     local = at.astimezone(calendar.zone)
     if not calendar.is_working_day(local.date()):
         return False
