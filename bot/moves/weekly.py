@@ -62,7 +62,9 @@ def posts(
     rows = [NewMessage(kind, target, to_record(say), subject, due_at, once)]
     if fonts.there() and told.total and (told.version > 1 or not told.quiet):
         paper = to_record(Paper("week", f"{told.week}:{told.version}", told.project_id))
-        rows.append(NewMessage(kind, target, paper, subject, due_at, f"{once}:picture"))
+        rows.append(
+            NewMessage(kind, target, paper, f"week:{group.id}:{told.week}", due_at, f"{once}:picture")
+        )
     return rows
 
 
