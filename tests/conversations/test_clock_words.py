@@ -131,3 +131,15 @@ def test_week_and_month_come_with_the_table_and_the_picture(talk: Talk, problem:
     before = talk.stored()
     assert "住建局" not in talk.says(CONTACT, "督办周报", "app")
     assert talk.stored() == before
+
+
+def test_a_button_of_the_digest_is_the_word_typed(talk: Talk, problem: int) -> None:
+    talk.says(REPRESENTATIVE, f"我来办 {problem}", "app")
+    talk.says(REPRESENTATIVE, f"申请延期 {problem} 3个工作日 专家意见未到", "app")
+    talk.time_is("2026-09-22T08:40:00")
+    told = next(said for said in talk.sees(SUPERVISOR) if said.startswith("**9月22日"))
+    assert told.splitlines()[-1] == f"可直接回复：同意延期 {problem}"
+    talk.taps(SUPERVISOR, f"say:同意延期 {problem}")
+    assert any(f"问题{problem}" in said and "延" in said for said in talk.sees(SUPERVISOR))
+    with talk.parts.store.reading() as tx:
+        assert tx.extensions.asked(problem) is None
