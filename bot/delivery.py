@@ -48,6 +48,8 @@ URL_PATIENCE = timedelta(minutes=55)  # a response URL lives an hour
 # The platform drops an equal message within 30 minutes of the first: repeat only well inside that.
 SAFE_TO_REPEAT = timedelta(minutes=25)
 BACK_OFF = (5, 20, 60, 180, 600)  # seconds
+CROWDED = frozenset({45009, 429})  # the tenant's calls are used up; blocked for as long as the window (90454)
+A_MINUTE = timedelta(minutes=1)
 LOST, _SINCE = "answer lost", "in_doubt_since"
 
 
@@ -60,7 +62,7 @@ def drain(parts: Parts, until: datetime | None = None, *, seconds: float = math.
     while True:
         now, real = until or parts.clock.now(), parts.clock.real_now()
         with parts.store.transaction() as tx:
-            ids = tx.outbox.claim(who, now, real, BATCH, LEASE)
+            ids = _claim(parts, tx, who, now, real)
         if not ids:
             return sent
         try:
@@ -73,15 +75,28 @@ def drain(parts: Parts, until: datetime | None = None, *, seconds: float = math.
             return sent
 
 
+def _claim(parts: Parts, tx: Transaction, who: str, now: datetime, real: datetime) -> list[int]:
+    """No more than the tenant may call this minute; the sweep comes back for the rest."""
+    most = parts.sites.get(tx).site.clock.calls_a_minute
+    room = min(BATCH, tx.budgets.left(now, most))
+    ids = tx.outbox.claim(who, now, real, room, LEASE) if room else []
+    if ids:
+        tx.budgets.spend(now, len(ids))
+    return ids
+
+
 def _send_batch(parts: Parts, who: str, ids: list[int], stop_at: float) -> int:
     """One commit per message: it notes the last send and puts the next in flight."""
     done: Outcome | None = None
     tried = 0
     for claimed in [*ids, None]:
-        next_id = claimed if time.monotonic() <= stop_at else None
+        crowded = done is not None and done.crowded
+        next_id = claimed if time.monotonic() <= stop_at and not crowded else None
         real = parts.clock.real_now()
         with parts.store.transaction() as tx:
             row = tx.outbox.pass_on(who, done, next_id, parts.clock.now(), real, LEASE)
+            if crowded:  # nobody calls any more in this minute: it only makes the block longer
+                tx.budgets.spend(parts.clock.now(), parts.sites.get(tx).site.clock.calls_a_minute)
             if done:
                 _follow_up(parts, tx, done, parts.clock.now())
         done = None
@@ -114,9 +129,7 @@ def _tried(parts: Parts, row: Waiting, begun: datetime) -> Outcome:
     except AnswerLost:
         return in_doubt(row, now(), begun)
     except DeliveryFailed as failed:
-        if failed.remedy is Remedy.RETRY:
-            return _again(row, now(), str(failed))
-        return Outcome(row.id, OutboxState.FAILED, str(failed))
+        return _refused(row, failed, now())
     # A message we cannot put together must not stand before those behind it.
     except Exception as error:  # noqa: BLE001
         log.error("message %d not made: %s at %s", row.id, kind(error), place(error))
@@ -124,12 +137,20 @@ def _tried(parts: Parts, row: Waiting, begun: datetime) -> Outcome:
     return Outcome(row.id, OutboxState.SENT, receipt=_receipt(receipt))
 
 
-def _again(row: Waiting, now: datetime, error: str) -> Outcome:
-    """The platform has not taken it: nothing can be doubled, so patience costs nothing."""
+def _refused(row: Waiting, failed: DeliveryFailed, now: datetime) -> Outcome:
+    if failed.code in CROWDED:
+        return replace(_again(row, now, str(failed), A_MINUTE), crowded=True)
+    if failed.remedy is Remedy.RETRY:
+        return _again(row, now, str(failed))
+    return Outcome(row.id, OutboxState.FAILED, str(failed))
+
+
+def _again(row: Waiting, now: datetime, error: str, least: timedelta = timedelta()) -> Outcome:
+    """The platform has not taken it: nothing can be doubled, so patience costs nothing. `least`: not sooner."""
     patience = URL_PATIENCE if row.kind == "response" else PATIENCE
     if now - row.created_at >= patience:
         return Outcome(row.id, OutboxState.FAILED, error)
-    return Outcome(row.id, OutboxState.WAITING, error, retry_at=now + _pause(row))
+    return Outcome(row.id, OutboxState.WAITING, error, retry_at=now + max(least, _pause(row)))
 
 
 def _pause(row: Waiting) -> timedelta:
@@ -195,12 +216,14 @@ def _by_the_app(tx: Transaction, row: Waiting, now: datetime) -> bool:
 def _passed_on_by_hand(tx: Transaction, row: Waiting, now: datetime) -> bool:
     """What the app may not post reaches the group through the service officer."""
     group = tx.groups.by_appchat(row.target) if row.kind == "group" else None
-    speech = from_record(row.speech) if group and row.speech.get("_") == "Say" else None
-    if group is None or not isinstance(speech, Say):
+    if group is None or row.speech.get("_") not in ("Say", "Paper"):
         return False
+    speech = from_record(row.speech)
     officer = tx.people.get(tx.projects.get(group.project_id).officer_id)
-    named = [person.name for person in tx.people.by_userids(speech.mentions).values()]
-    said = to_record(Say(words.by_hand(group.name, named, speech.text), markdown=True))
+    said = row.speech  # a picture goes along as it is
+    if isinstance(speech, Say):
+        named = [person.name for person in tx.people.by_userids(speech.mentions).values()]
+        said = to_record(Say(words.by_hand(group.name, named, speech.text), markdown=True))
     once = f"by_hand:{row.id}"
     tx.outbox.add([NewMessage("person", officer.userid, said, once, now, once)], now)
     return True

@@ -16,6 +16,7 @@ from storage.schema import head, version_of
 HEARTBEAT_LATE = timedelta(seconds=90)
 QUEUE_LATE = timedelta(minutes=10)
 AUDIT_LATE = timedelta(minutes=40)
+MAINTENANCE = "maintenance"
 
 
 class Level(StrEnum):
@@ -118,7 +119,22 @@ def queue_age(parts: Parts) -> Finding:
     return Finding("queue", Level.FAIL, f"最早一条已等待 {minutes} 分钟", "检查 worker 进程是否启动")
 
 
-READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, auditor, queue_age)
+def maintenance(parts: Parts) -> Finding:
+    """Whether somebody forgot to let the reminders out again."""
+    with parts.store.reading() as tx:
+        since = tx.runs.last_beat(MAINTENANCE)
+    if since is None:
+        return Finding("maintenance", Level.OK, "没有在维护")
+    minutes = int((parts.clock.real_now() - since).total_seconds() // 60)
+    return Finding(
+        "maintenance",
+        Level.WARN,
+        f"维护中（已{minutes}分钟），提醒和小结暂不发出",
+        "运行 ./daiban maintenance off",
+    )
+
+
+READY: tuple[Check, ...] = (database, migrations, redis, token, scheduler, auditor, queue_age, maintenance)
 
 
 def look(parts: Parts, checks: tuple[Check, ...] = READY) -> list[Finding]:

@@ -106,10 +106,23 @@ def _event(context: Context, content: EnteredChat | BotMembership | Subscribed) 
 
 def _click(context: Context, click: CardClick) -> Answer:
     key, _, arguments = click.key.partition(":")
+    if key == "say":
+        return _said_by_button(context, arguments)
     action = CARDS.get(key)
     if action is None:  # of a card an earlier version sent
         raise InvalidAnswer(OLD_CARD)
     return action.answer(context, click, arguments.split(":") if arguments else ())
+
+
+def _said_by_button(context: Context, said: str) -> Answer:
+    """A button that stands for an exact command word is the same as typing it; the answer comes as a message."""
+    spoken = replace(context, message=replace(context.message, content=Text(said)))
+    answer = _command(spoken)
+    if answer is None or context.sender is None or not isinstance(answer.say, Say):
+        return SILENCE
+    notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
+    row = notices.say_to(context.sender, answer.say.text, "click", urgent=True)
+    return Answer(None, (row, *answer.tell), answer.jobs, answer.recent)
 
 
 def _menu(context: Context, click: MenuClick, dictionary: Dictionary) -> Answer:

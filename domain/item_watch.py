@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from domain.calendar import WorkCalendar
 from domain.catalogue import LimitUnit
 from domain.deadlines import Lamp
-from domain.escalation import MORNING
 from domain.items import ENDED, Clock, ItemView
 from domain.service_limits import Deadlines
 
+BEFORE_REMINDERS = timedelta(minutes=15)  # after the office opens: in time for the morning's reminders
 LIT = frozenset({Lamp.YELLOW, Lamp.RED})
 _Key = tuple[date, int, LimitUnit]
 
@@ -69,4 +69,4 @@ class ItemWatch:
         return day if self.calendar.is_working_day(day) else self.calendar.add_working_days(day, 1)
 
     def _morning(self, day: date) -> datetime:
-        return self.calendar.opening(day) + MORNING
+        return self.calendar.opening(day) + BEFORE_REMINDERS

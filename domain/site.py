@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.calendar import OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
+from domain.clock_rules import ClockRules, read_clock
 from domain.completion_rules import CompletionRules, read_completion
 from domain.configuration import Flaw, Section, SiteProblems
 from domain.departments import Department, read_departments, read_spans
@@ -58,12 +59,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing", "rungs", "tickets", "pages",
+    "progress", "intake", "routing", "rungs", "tickets", "pages", "clock",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset(
-    {"retention", "completion", "plan", "progress", "intake", "routing", "rungs", "tickets", "pages"}
-)
+LATER_FILES = frozenset(FILES[7:])
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,7 @@ class Site:
     rungs: RungRules = field(default_factory=RungRules)
     tickets: TicketColumns = field(default_factory=TicketColumns)
     pages: PageRules = field(default_factory=PageRules)
+    clock: ClockRules = field(default_factory=ClockRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -214,6 +214,7 @@ def _with_later(parts: Mapping[str, Section], site: Site) -> Site:
         progress=read_progress(parts["progress"]),
         rungs=read_rungs(parts["rungs"]),
         pages=read_pages(parts["pages"]),
+        clock=read_clock(parts["clock"]),
         tickets=read_ticket_columns(parts["tickets"]),
     )
 

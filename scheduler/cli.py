@@ -10,6 +10,7 @@ from bot.cli import COMMANDS
 from bot.cli_exports import COMMANDS as EXPORTS
 from bot.command_line import in_one_line, parts, stop
 from bot.delivery import drain
+from bot.health import MAINTENANCE
 from scheduler.lines import run_due_in_office
 
 
@@ -34,12 +35,28 @@ def run_due_command(at: str | None, *, deliver: bool) -> None:
         click.echo(f"已发送 {drain(wired, instant)} 条")
 
 
+@click.command()
+@click.argument("state", type=click.Choice(["on", "off"]))
+@in_one_line
+def maintenance(state: str) -> None:
+    """维护：on 暂停主动提醒、清单和小结（照常应答和受理），off 恢复，攒下的合并发出。"""
+    wired = parts()
+    with wired.store.transaction() as tx:
+        if state == "on":
+            tx.runs.beat(MAINTENANCE, wired.clock.real_now())
+        else:
+            tx.runs.forget_beat(MAINTENANCE)
+    click.echo(
+        "已进入维护：主动消息暂停" if state == "on" else "维护结束：攒下的提醒在下一个提醒时刻合并发出"
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """代办助手的命令行。"""
 
 
-for _command in (*COMMANDS, *EXPORTS, run_due_command):
+for _command in (*COMMANDS, *EXPORTS, run_due_command, maintenance):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.bootstrap import parts
+from bot.health import MAINTENANCE
 from bot.jobs import without_words
 from bot.wiring import Parts
 from domain.calendar import WorkCalendar
@@ -21,12 +22,17 @@ from scheduler.jobs import (
     group_check,
     hand_overs,
     item_deadlines,
+    morning_lists,
     pressing,
     progress_news,
+    queue_watch,
     rating_invitations,
+    reminders,
     retention,
+    supervisor_digests,
     sweeps,
     task_reminders,
+    waiting_for_enterprise,
     weekly_summary,
 )
 from scheduler.timetable import TIMETABLE, Line, latest_firing
@@ -49,6 +55,11 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "decision_limits": decision_limits.run,
     "delivery_limits": delivery_limits.run,
     "task_reminders": task_reminders.run,
+    "waiting_for_enterprise": waiting_for_enterprise.run,
+    "supervisor_digests": supervisor_digests.run,
+    "morning_lists": morning_lists.run,
+    "reminders": reminders.run,
+    "queue_watch": queue_watch.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }
@@ -69,9 +80,16 @@ def run_line(name: str) -> None:
 
 
 def run(wired: Parts, line: Line, at: datetime) -> None:
-    if line.in_office and not in_office(wired, at):
-        return
-    WORK[line.name](wired, at)
+    if not (line.in_office or line.unasked) or _may_speak(wired, line, at):
+        WORK[line.name](wired, at)
+
+
+def _may_speak(wired: Parts, line: Line, at: datetime) -> bool:
+    """What may not stays due; what waited is told merged."""
+    with wired.store.reading() as tx:
+        calendar = wired.sites.get(tx).calendar
+        held = line.unasked and tx.runs.last_beat(MAINTENANCE) is not None
+    return not held and not (line.in_office and not _in_office(calendar, at))
 
 
 def run_due(wired: Parts, at: datetime) -> list[str]:
@@ -108,6 +126,10 @@ def last_closing(calendar: WorkCalendar, at: datetime) -> datetime:
 def in_office(wired: Parts, at: datetime) -> bool:
     with wired.store.reading() as tx:
         calendar = wired.sites.get(tx).calendar
+    return _in_office(calendar, at)
+
+
+def _in_office(calendar: WorkCalendar, at: datetime) -> bool:
     local = at.astimezone(calendar.zone)
     if not calendar.is_working_day(local.date()):
         return False

@@ -17,13 +17,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 @dataclass(frozen=True)
 class Line:
     """`cron`: a crontab line in the office's time, "" for one that runs every `every` seconds. `in_office`:
-    nothing of it at night or on days off; it stays due."""
+    nothing of it at night or on days off; it stays due. `unasked`: speaks to people by itself, held in maintenance."""
 
     name: str
     every: int = 0
     cron: str = ""
     window: timedelta = timedelta()
     in_office: bool = False
+    unasked: bool = False
 
 
 TIMETABLE: tuple[Line, ...] = (
@@ -35,17 +36,26 @@ TIMETABLE: tuple[Line, ...] = (
     Line("auditor", every=600),  # looks at any time, speaks in office hours
     Line("calendar_year", every=600, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
-    Line("weekly_summary", every=20),
+    Line("weekly_summary", every=20, unasked=True),
     # What moved since the last post, merged per half day; in office hours only, so on working days only.
-    Line("progress_news_noon", cron="40 11 * * *", window=timedelta(hours=2), in_office=True),
-    Line("progress_news_evening", cron="10 17 * * *", window=timedelta(hours=2), in_office=True),
-    Line("deferrals", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("check_ins", cron="0 10 * * *", window=timedelta(hours=7), in_office=True),
+    Line("progress_news_noon", cron="40 11 * * *", window=timedelta(hours=2), in_office=True, unasked=True),
+    Line(
+        "progress_news_evening", cron="10 17 * * *", window=timedelta(hours=2), in_office=True, unasked=True
+    ),
+    # What there is to remind of is found before the moments at which it is told (config/clock.yaml), merged.
+    Line("deferrals", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("check_ins", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("decision_limits", cron="10 9 * * *", window=timedelta(hours=8), in_office=True),
-    Line("delivery_limits", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("decision_limits", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("delivery_limits", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("task_reminders", cron="5 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("waiting_for_enterprise", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    # At the site's own times; when that was missed, until the office closes.
+    Line("supervisor_digests", every=60, in_office=True, unasked=True),
+    Line("morning_lists", every=60, in_office=True, unasked=True),
+    Line("reminders", every=60, in_office=True, unasked=True),
+    Line("queue_watch", every=300),
     Line("app_menu", every=300),
     Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),
 )

@@ -62,21 +62,22 @@ class Waiting:
 
 
 _COLUMNS = [outbox.c[name] for name in Waiting.__dataclass_fields__]
-# The platform drops silently above 30 a minute to one member (wecom-protocol.md §3.2): stay below.
-PER_MINUTE = 25
+# The platform drops silently above 30 a minute and 1000 an hour to one member (wecom-protocol.md §3.2): stay below.
+PER_MINUTE, PER_HOUR = 25, 900
 _CLAIM_LOCK = 7_203_100_001  # pg advisory lock: one claim at a time keeps the order per recipient
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of a send. `retry_at` brings it back to waiting. `receipt`: what the platform said, or since when
-    it is in doubt."""
+    it is in doubt. `crowded`: the platform wants no more calls this minute."""
 
     id: int
     state: OutboxState
     error: str = ""
     receipt: Mapping[str, Any] = field(default_factory=dict, repr=False)
     retry_at: datetime | None = None
+    crowded: bool = False
 
 
 class Outbox:
@@ -210,6 +211,10 @@ class Outbox:
         stuck = (OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.WAITING)
         return self._set(outbox_id, stuck, state=OutboxState.DROPPED)
 
+    def count_due(self, now: datetime) -> int:
+        query = select(func.count()).where(outbox.c.state == OutboxState.WAITING, outbox.c.due_at <= now)
+        return int(self._c.execute(query).scalar_one())
+
     def any_due(self, now: datetime) -> bool:
         query = (
             select(outbox.c.id).where(outbox.c.state == OutboxState.WAITING, outbox.c.due_at <= now).limit(1)
@@ -242,11 +247,13 @@ class Outbox:
         return changed.rowcount == 1
 
     def _with_room(self, rows: Sequence[Any], now: datetime) -> list[int]:
-        used = self._sent_within_a_minute({row.target for row in rows}, now)
+        """Whoever is near the hour's limit waits like one whose minute is full."""
+        minute, hour = self._sent_lately({row.target for row in rows}, now)
         ids = []
         for row in rows:
-            used[row.target] += 1
-            if used[row.target] <= PER_MINUTE:
+            minute[row.target] += 1
+            hour[row.target] += 1
+            if minute[row.target] <= PER_MINUTE and hour[row.target] <= PER_HOUR:
                 ids.append(int(row.id))
         return ids
 
@@ -261,17 +268,20 @@ class Outbox:
         ours = set(taken.scalars())
         return [row_id for row_id in ids if row_id in ours]
 
-    def _sent_within_a_minute(self, targets: set[str], now: datetime) -> Counter[str]:
+    def _sent_lately(self, targets: set[str], now: datetime) -> tuple[Counter[str], Counter[str]]:
+        """To each of them within a minute, and within an hour."""
+        # Later than now: the sandbox's clock was put back.
+        lately = outbox.c.sent_at > now - timedelta(minutes=1)
         query = (
-            select(outbox.c.target, func.count().label("n"))
+            select(outbox.c.target, func.count().filter(lately).label("minute"), func.count().label("hour"))
             .where(
                 outbox.c.target.in_(targets),
-                # Later than now: the sandbox's clock was put back.
-                outbox.c.sent_at.between(now - timedelta(minutes=1), now + timedelta(minutes=1)),
+                outbox.c.sent_at.between(now - timedelta(hours=1), now + timedelta(minutes=1)),
             )
             .group_by(outbox.c.target)
         )
-        return Counter({row.target: row.n for row in self._c.execute(query)})
+        rows = self._c.execute(query).all()
+        return Counter({r.target: r.minute for r in rows}), Counter({r.target: r.hour for r in rows})
 
 
 def _row(message: NewMessage, at: datetime) -> dict[str, Any]:

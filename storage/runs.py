@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from storage.tables import heartbeats, runs
 from storage.upsert import insert_if_new, insert_new, upsert
@@ -53,6 +53,9 @@ class Runs:
 
     def beat(self, name: str, real_now: datetime) -> None:
         upsert(self._c, heartbeats, {"name": name}, {"at": real_now})
+
+    def forget_beat(self, name: str) -> bool:
+        return self._c.execute(delete(heartbeats).where(heartbeats.c.name == name)).rowcount == 1
 
     def last_beat(self, name: str) -> datetime | None:
         return self._c.execute(select(heartbeats.c.at).where(heartbeats.c.name == name)).scalar()

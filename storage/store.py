@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 
 from storage.appointments import Appointments
 from storage.audit import Audit
+from storage.budgets import Budgets
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.counting import Counting
@@ -43,6 +44,7 @@ from storage.plans import Plans
 from storage.pressing import Presses, Urges
 from storage.projects import Projects
 from storage.ratings import Ratings
+from storage.reminders import Reminders
 from storage.retention import Retired
 from storage.runs import Runs
 from storage.sites import Sites
@@ -51,6 +53,7 @@ from storage.suspensions import Suspensions
 from storage.tasks import Tasks
 from storage.tickets import Tickets
 from storage.turns import Turns
+from storage.week_reports import WeekReports
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
 # being answered waits at most this (contract §3), everything else is spooled then.
@@ -176,6 +179,18 @@ class Transaction:
     @cached_property
     def runs(self) -> Runs:
         return Runs(self._connection)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        return Budgets(self._connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._connection)
+
+    @cached_property
+    def week_reports(self) -> WeekReports:
+        return WeekReports(self._connection)
 
     @cached_property
     def extensions(self) -> Extensions:

@@ -186,6 +186,11 @@ class Talk:
         self.work()
 
 
+def reminded(texts: list[str]) -> list[str]:
+    """One by one what came merged into one message."""
+    return [part for text in texts for part in text.split("\n\n")]
+
+
 def words_of(answer: Mapping[str, Any] | None) -> str:
     answer = answer or {}
     found = (

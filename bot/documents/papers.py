@@ -14,6 +14,7 @@ from bot.documents import (
     statistics_picture,
     statistics_sheet,
     timeline_picture,
+    week_picture,
 )
 from bot.documents.form_values import day
 from bot.documents.service_figures import Reach, figures
@@ -143,6 +144,15 @@ def _timeline(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"{project.short_name}办理计划.png", timeline_picture.draw(plan), "image")
 
 
+def _week(paper: Paper, desk: Desk) -> SendFile:
+    """`key`: week and version of what was posted: drawn from the kept value, not from what is known by now."""
+    week, version = paper.key.rsplit(":", 1)
+    told = desk.tx.week_reports.get(paper.project_id, week, int(version))
+    if told is None:
+        raise LookupError("week")
+    return SendFile(f"{told.short_name}本周小结.png", week_picture.draw(told), "image")
+
+
 def _bar(item: CaseItem, site: Site, today: date) -> timeline_picture.Bar:
     entry = site.catalogue.items[item.item_id]
     who = site.departments[entry.lead].short
@@ -170,4 +180,5 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "ledger": _ledger,
     "statistics": _statistics,
     "statistics_picture": _picture,
+    "week": _week,
 }

@@ -11,6 +11,7 @@ from bot.handlers import (
     cards,
     completion,
     deliveries,
+    digests,
     entrustment,
     extensions,
     feedback,
@@ -29,6 +30,7 @@ from bot.handlers import (
     ratings,
     records,
     registration,
+    reminders,
     replies,
     reviews,
     signing,
@@ -38,6 +40,7 @@ from bot.handlers import (
     tasks,
     todo,
     web_login,
+    weekly,
     wishes,
 )
 
@@ -133,6 +136,14 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "facts": wishes.facts,
     "collect": wishes.collect,
     "menu": wishes.menu,
+    "digest_day": digests.daily,
+    "digest_period": digests.period,
+    "remind_later": reminders.later,
+    "remind_no_more": reminders.no_more,
+    "week_line": weekly.add_line,
+    "week_line_drop": weekly.drop_line,
+    "week_correct": weekly.correct,
+    "week": weekly.show,
 }
 
 # What a click on a card does, by the part of its key before ":".
@@ -149,5 +160,7 @@ CARDS: dict[str, CardAction] = {
         *reviews.CARDS,
         *applications.CARDS,
         *appointments.CARDS,
+        *reminders.CARDS,
+        *digests.CARDS,
     )
 }

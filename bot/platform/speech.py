@@ -128,7 +128,7 @@ class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
     filled-in form), "kept" (`key`: id of a file handed in), "checklist" (`key`: catalogue item), "timeline" (`key`:
     case), "application" (`key`: person:project of a draft), "ledger", "statistics" or "statistics_picture" (`key`: first
-    and last day and whose projects)."""
+    and last day and whose projects), "week" (`key`: week and version of a posted summary)."""
 
     kind: str
     key: str

@@ -48,18 +48,25 @@ def provisional(flag: bool) -> str:  # noqa: FBT001
 
 
 def unit(limit: Limit) -> str:
-    return {LimitUnit.WORKING: "工作日", LimitUnit.CALENDAR: "日", LimitUnit.MONTH: "月"}[limit.unit]
+    return _UNITS[limit.unit]
+
+
+_UNITS = {LimitUnit.WORKING: "工作日", LimitUnit.CALENDAR: "日", LimitUnit.MONTH: "月"}
 
 
 def used_and_left(clock: Clock) -> str:
+    return counted(clock.used, clock.left, clock.limit.unit)
+
+
+def counted(used: int, left: int, kind: LimitUnit) -> str:
     """已用2个工作日，还剩1个工作日 / 超期3个工作日"""
-    name = unit(clock.limit)
+    name = _UNITS[kind]
     per = "" if name == "日" else "个"
-    if clock.left < 0:
-        return f"已用{clock.used}{per}{name}，超期{-clock.left}{per}{name}"
-    if clock.left == 0:
-        return f"已用{clock.used}{per}{name}，时限已到"
-    return f"已用{clock.used}{per}{name}，还剩{clock.left}{per}{name}"
+    if left < 0:
+        return f"已用{used}{per}{name}，超期{-left}{per}{name}"
+    if left == 0:
+        return f"已用{used}{per}{name}，时限已到"
+    return f"已用{used}{per}{name}，还剩{left}{per}{name}"
 
 
 def lines(*parts: str) -> str:

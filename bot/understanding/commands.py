@@ -152,5 +152,13 @@ COMMANDS: tuple[Command, ...] = (
     _command("collect", r"采集(?:表|信息)?(?=[\s:：]|$)", rf"{_PROJECT}(?P<rest>.*)"),
     _command("facts", "补充信息", rf"{_PROJECT}(?P<rest>.*)"),
     _command("menu", "按需点单|点单", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("digest_day", "晨报|日报|简报|督办简报", ""),
+    _command("digest_period", "督办(?P<what>周报|月报)", ""),
+    _command("remind_later", "稍后提醒|晚点(?:再)?提醒|(?:过会儿?|等会儿?)再提醒", ""),
+    _command("remind_no_more", "今天(?:不要|别|不用|不)再?提醒(?:我)?了?", ""),
+    _command("week_line", r"(?:周报|周小结|本周小结)\s*[加补]一句", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("week_line_drop", r"(?:周报|周小结|本周小结)\s*删一句", _PROJECT),
+    _command("week_correct", "更正(?:周报|周小结|本周小结)", rf"{_PROJECT}(?P<rest>.*)"),
+    _command("week", "(?:看|预览)?(?:周报|周小结|本周小结)", _PROJECT),
     Command("fine", re.compile(rf"^(?:{_CODE}[\s:：,，]*)?(?:一切|进展|推进)?(?:都)?正常[。!！~]*$")),
 )

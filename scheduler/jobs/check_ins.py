@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.moves import following
+from bot.moves import following, reminding
 from bot.moves.work import CaseWork
 from bot.wiring import Parts
 from scheduler.one_by_one import one_by_one
@@ -23,5 +23,4 @@ def _one(parts: Parts, at: datetime, project_id: int) -> None:
         facts = parts.sites.get(tx)
         work = CaseWork(tx, facts.site, facts.calendar, at)
         rows = following.check_in(work, tx.projects.get(project_id))
-        if rows:
-            tx.outbox.add(rows, at)
+        reminding.later(tx, rows, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.moves import applying
+from bot.moves import applying, reminding
 from bot.moves.work import CaseWork
 from bot.texts import applications as texts
 from bot.wiring import Parts
@@ -29,7 +29,7 @@ def _remind(parts: Parts, at: datetime, case_id: int) -> None:
         case, project = work.locked(case_id)
         if case.status is CaseStatus.APPLIED and tx.runs.claim(JOB, f"case:{case.id}", "due", at):
             text = texts.decision_due(case, project, applying.decided_until(work, case), work.today)
-            tx.outbox.add([work.tell_officer(project, text, f"case:{case.id}")], at)
+            reminding.later(tx, [work.tell_officer(project, text, f"case:{case.id}")], at)
 
 
 def _is_due(work: CaseWork, case: Case) -> bool:

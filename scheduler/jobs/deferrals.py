@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.moves import deferring
+from bot.moves import deferring, reminding
 from bot.moves.work import CaseWork
 from bot.wiring import Parts
 from domain.materials import OneTimeNotice
@@ -29,11 +29,11 @@ def _chase(parts: Parts, at: datetime, material_id: int) -> None:
         material = tx.materials.get(material_id, lock=True)
         if material:
             work = CaseWork(tx, facts.site, facts.calendar, at)
-            tx.outbox.add(deferring.chase(work, material), at)
+            reminding.later(tx, deferring.chase(work, material), at)
 
 
 def _remind(parts: Parts, at: datetime, notice: OneTimeNotice) -> None:
     with parts.store.transaction() as tx:
         facts = parts.sites.get(tx)
         work = CaseWork(tx, facts.site, facts.calendar, at)
-        tx.outbox.add(deferring.remind_of_notice(work, notice), at)
+        reminding.later(tx, deferring.remind_of_notice(work, notice), at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.moves import delivering
+from bot.moves import delivering, reminding
 from bot.moves.work import CaseWork
 from bot.texts import deliveries as texts
 from bot.wiring import Parts
@@ -34,7 +34,7 @@ def _remind(parts: Parts, at: datetime, case_id: int) -> None:
         if fresh:
             things = [near[subject] for subject in near if subject in fresh]
             note = texts.limit_near(project, things, work.site.completion.deliver_within.basis)
-            tx.outbox.add([work.tell_officer(project, note, f"case:{case.id}")], at)
+            reminding.later(tx, [work.tell_officer(project, note, f"case:{case.id}")], at)
 
 
 def _near(work: CaseWork, case: Case) -> list[tuple[Thing, date]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.case_view import views_of
+from bot.moves import reminding
 from bot.notices import Notices
 from bot.texts import todo as words
 from bot.wiring import Parts, SiteFacts
@@ -42,7 +43,7 @@ def _page(tx: Transaction, facts: SiteFacts, page: list[DueItem], at: datetime) 
     # A change alone is no news: what is told of it comes with the next morning.
     late = [(look.due.project_id, views[look.due.item.id]) for look in looks if look.at and look.due.planned]
     if late:
-        tx.outbox.add(_messages(tx, facts, late, at), at)
+        reminding.later(tx, _messages(tx, facts, late, at), at)
 
 
 def _next(watch: ItemWatch, one: DueItem, view: ItemView | None) -> NextLook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.moves import rating
+from bot.moves import rating, reminding
 from bot.moves.work import CaseWork
 from bot.texts import ratings as texts
 from bot.wiring import Parts
@@ -32,7 +32,7 @@ def _invite(parts: Parts, at: datetime, case_id: int) -> None:
         case, project = work.locked(case_id)
         fresh = tx.ratings.of_case(case_id) is None
         if fresh and tx.runs.claim(INVITED, f"case:{case_id}", "again", at):
-            tx.outbox.add(rating.invite(work, project, case), at)
+            reminding.later(tx, rating.invite(work, project, case), at)
 
 
 def _press(parts: Parts, at: datetime, case_id: int) -> None:
@@ -47,7 +47,7 @@ def _press(parts: Parts, at: datetime, case_id: int) -> None:
             officer = tx.people.get(project.officer_id)
             note = texts.overdue(project, known, officer.name)
             subject = rating.subject_of(case)
-            tx.outbox.add([work.tell(person, note, subject) for person in rating.supervisors(work)], at)
+            reminding.later(tx, [work.tell(person, note, subject) for person in rating.supervisors(work)], at)
 
 
 def _work(parts: Parts, tx: Transaction, at: datetime) -> CaseWork:

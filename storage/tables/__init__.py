@@ -16,6 +16,7 @@ from storage.tables.cases import (
     one_time_notices,
     plan_choices,
 )
+from storage.tables.clock import reminders, send_minutes, week_lines, week_reports
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import (
     duties,
@@ -86,13 +87,17 @@ __all__ = [
     "projects",
     "ratings",
     "recents",
+    "reminders",
     "routing_lessons",
     "runs",
+    "send_minutes",
     "site_versions",
     "submissions",
     "suspensions",
     "tasks",
     "tickets",
     "urges",
+    "week_lines",
+    "week_reports",
     "work_groups",
 ]

@@ -96,7 +96,7 @@ def _events() -> str:
 
 def _make_due(store: Store) -> None:
     with store.transaction() as tx:
-        tx._connection.execute(text("DELETE FROM outbox WHERE subject = 'items'"))
+        tx._connection.execute(text("DELETE FROM reminders WHERE subject = 'items'"))
         tx._connection.execute(
             text(
                 "UPDATE case_items SET look_at = :at WHERE id IN (SELECT min(id) FROM case_items"
@@ -109,5 +109,5 @@ def _make_due(store: Store) -> None:
 def _told(store: Store) -> int:
     with store.engine.connect() as connection:
         return int(
-            connection.execute(text("SELECT count(*) FROM outbox WHERE subject = 'items'")).scalar() or 0
+            connection.execute(text("SELECT count(*) FROM reminders WHERE subject = 'items'")).scalar() or 0
         )

@@ -20,6 +20,7 @@ from tests.talk import (
     SIGNATORY,
     SUPERVISOR,
     Talk,
+    reminded,
 )
 
 CODE = "YX-2026-001"
@@ -310,7 +311,7 @@ def issued(talk: Talk) -> None:
 
 
 def reminders(talk: Talk) -> list[str]:
-    return [text for text in talk.sees(OFFICER) if "送达提醒" in text]
+    return [text for text in reminded(talk.sees(OFFICER)) if "送达提醒" in text]
 
 
 def test_the_officer_is_reminded_once_before_the_days_are_over(talk: Talk, issued: None) -> None:

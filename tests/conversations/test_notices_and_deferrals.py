@@ -8,7 +8,7 @@ from domain.items import ItemState
 from domain.materials import MaterialState
 from tests.conversations.test_hand_in import PDF, material
 from tests.conversations.test_item_progress import state
-from tests.talk import CONTACT, GROUP, OFFICER, OTHER_GROUP, REPRESENTATIVE, SUPERVISOR, Talk
+from tests.talk import CONTACT, GROUP, OFFICER, OTHER_GROUP, REPRESENTATIVE, SUPERVISOR, Talk, reminded
 
 OTHER_CONTACT, WATER, PLANNER = "zhou.min", "deng.shaowen", "ye.zirong"
 NOTICE = "一次性告知 施工许可 1.施工合同 印章不清 2.资金落实承诺书 法人未签字 9月25日前补齐"
@@ -86,7 +86,7 @@ def test_the_contact_is_reminded_before_the_day_of_the_notice(talk: Talk) -> Non
     assert not [t for t in talk.sees(CONTACT) if "补正材料" in t]
     talk.time_is("2026-09-24T09:30:00")
     talk.time_is("2026-09-24T10:30:00")
-    assert [t for t in talk.sees(CONTACT) if "补正材料" in t] == [
+    assert [t for t in reminded(talk.sees(CONTACT)) if "补正材料" in t] == [
         "提醒：岭南新材料年产3万吨改性塑料厂房·施工许可的补正材料请在9月25日（周五）前补齐，引用文件并写上事项和材料名称发给我即可。"
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conversations.intake import applied
 from tests.review.test_attacks import rated
-from tests.talk import CONTACT, GROUP, OFFICER, OUTSIDER, Talk
+from tests.talk import CONTACT, GROUP, OFFICER, OUTSIDER, Talk, reminded
 
 CODE = "YX-2026-001"
 
@@ -54,7 +54,7 @@ def test_on_its_last_day_the_officer_is_reminded_of_an_application_once(talk: Ta
     talk.sees(OFFICER)
     talk.time_is("2026-09-18T09:30")
     talk.time_is("2026-09-18T09:40")
-    told = [one for one in talk.sees(OFFICER) if no in one]
+    told = [one for one in reminded(talk.sees(OFFICER)) if no in one and "最后一天" in one]
     assert told == [
         f"云溪精密零件厂房的申请{no}待受理，今天是作出受理决定的最后一天（9月18日（周五））。请发送“受理 {no}”或“不予受理 {no}”。"
     ]

@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Id, UtcDateTime
 
 revision = "0009_pages"
-down_revision = "0006_pressing"
+down_revision = "0008_clock"
 branch_labels = None
 depends_on = None
 
