@@ -15,6 +15,7 @@ import click
 from bot import doctor as checks
 from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
+from bot.cli_returns import COMMANDS as RETURN_COMMANDS
 from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
 from bot.command_line import AS_JSON, in_one_line, parts, say, stop
 from bot.documents import form_templates
@@ -250,5 +251,6 @@ COMMANDS: tuple[click.Command, ...] = (
     understand,
     outbox,
     *ARCHIVE_COMMANDS,
+    *RETURN_COMMANDS,
     *ROUTING_COMMANDS,
 )

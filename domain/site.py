@@ -20,6 +20,7 @@ from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
 from domain.retention import Retention, read_retention
+from domain.returns import ReturnRules, check_departments, read_returns
 from domain.routing_rules import RoutingRules, read_routing
 from domain.service_limits import (
     Deadlines,
@@ -54,10 +55,10 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing",
+    "progress", "intake", "routing", "returns",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
-LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing"})
+LATER_FILES = frozenset({"retention", "completion", "plan", "progress", "intake", "routing", "returns"})
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    returns: ReturnRules = field(default_factory=ReturnRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -175,8 +177,7 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    known = {name: doc.get(name, {} if name in LATER_FILES else None) for name in FILES}
-    parts = {name: Section(value, f"{name}.yaml", (), flaws) for name, value in known.items()}
+    parts = _parts(doc, flaws)
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -204,6 +205,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
+        returns=read_returns(parts["returns"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     head.end()
@@ -213,6 +215,11 @@ def read_site(doc: Mapping[str, object]) -> Site:
     if flaws:
         raise SiteProblems(flaws)
     return site
+
+
+def _parts(doc: Mapping[str, object], flaws: list[Flaw]) -> dict[str, Section]:
+    known = {name: doc.get(name, {} if name in LATER_FILES else None) for name in FILES}
+    return {name: Section(value, f"{name}.yaml", (), flaws) for name, value in known.items()}
 
 
 def _templates(document: object, flaws: list[Flaw]) -> Mapping[str, bytes]:
@@ -351,6 +358,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
                 parts["catalogue"].flaw("items", what)
     _check_intake(parts["intake"], site)
     _check_routing(parts["routing"], site)
+    check_departments(parts["returns"], site.returns, site.departments)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]

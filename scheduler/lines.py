@@ -24,6 +24,7 @@ from scheduler.jobs import (
     progress_news,
     rating_invitations,
     retention,
+    returns,
     sweeps,
     weekly_summary,
 )
@@ -45,6 +46,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "rating_invitations": rating_invitations.run,
     "decision_limits": decision_limits.run,
     "delivery_limits": delivery_limits.run,
+    "returns": returns.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }

@@ -41,6 +41,7 @@ from storage.plans import Plans
 from storage.projects import Projects
 from storage.ratings import Ratings
 from storage.retention import Retired
+from storage.returns import Returns
 from storage.runs import Runs
 from storage.sites import Sites
 from storage.suspensions import Suspensions
@@ -122,6 +123,10 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self._connection)
+
+    @cached_property
+    def returns(self) -> Returns:
+        return Returns(self._connection)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -11,6 +11,7 @@ from bot.documents import (
     fonts,
     known,
     ledger_sheet,
+    return_papers,
     statistics_picture,
     statistics_sheet,
     timeline_picture,
@@ -161,4 +162,6 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "ledger": _ledger,
     "statistics": _statistics,
     "statistics_picture": _picture,
+    "return_form": lambda paper, desk: return_papers.blank(desk.tx, desk.site, paper.key),
+    "return_result": lambda paper, desk: return_papers.result(desk.tx, desk.site, desk.calendar, paper.key),
 }

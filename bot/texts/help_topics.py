@@ -74,6 +74,10 @@ _REVIEW = (
     "同意容缺 施工许可 材料 / 不同意容缺 施工许可 材料 原因",
 )
 _LOG = ("记录 YX-2026-001 电话 内容 —— 记入台账；台账 YX-2026-001；改记录 12 新内容",)
+_RETURN = (
+    "报送 —— 要报的表和截止日；报送 12 无（零报送）/ 报送 12 模板 / 表格发到机器人单聊后发送“报送 12”",
+)
+_OVERSEE = ("报送 —— 谁没有报；报送汇总 互动 三季度；退回报送 12 原因；发起报送 名单 10月20日前",)
 _LAMP = "灯 12 —— 为什么是黄灯、红灯"
 _GRANT = f"同意延期 12 / 不同意延期 12 原因；{_LAMP}"
 TOPICS: tuple[Topic, ...] = (
@@ -176,6 +180,15 @@ TOPICS: tuple[Topic, ...] = (
             Side.REPRESENTATIVE: _LOG,
             Side.OFFICER: (*_LOG, "统计 9月 / 台账 9月 / 难点台账 9月 —— 表格发给本人；服务成果"),
             Side.SUPERVISOR: ("统计 9月 / 台账 9月 / 难点台账 9月 —— 表格发给本人；服务成果",),
+        },
+    ),
+    Topic(
+        "报送",
+        {
+            Side.REPRESENTATIVE: _RETURN,
+            Side.DEPARTMENT: _RETURN,
+            Side.OFFICER: _OVERSEE,
+            Side.SUPERVISOR: _OVERSEE,
         },
     ),
 )

@@ -18,6 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
+from storage.tables.returns import department_returns, return_campaigns
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
@@ -45,6 +46,7 @@ __all__ = [
     "counters",
     "deliveries",
     "demand_defects",
+    "department_returns",
     "departments",
     "dialogs",
     "duties",
@@ -72,6 +74,7 @@ __all__ = [
     "projects",
     "ratings",
     "recents",
+    "return_campaigns",
     "routing_lessons",
     "runs",
     "site_versions",

@@ -1,0 +1,44 @@
+"""Returns of the departments: campaigns, and what each department handed in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import Id, Json, UtcDateTime
+
+revision = "0010_returns"
+down_revision = "0004_issue_clocks"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('return_campaigns',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('kind', sa.String(length=24), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('opened_at', UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_return_campaigns')),
+    sa.UniqueConstraint('kind', 'first', 'last', name=op.f('uq_return_campaigns_kind_first_last'))
+    )
+    op.create_table('department_returns',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('campaign_id', Id, nullable=False),
+    sa.Column('department', sa.String(length=32), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('rows', Json, nullable=False),
+    sa.Column('foot', Json, nullable=False),
+    sa.Column('returned_by', Id, nullable=True),
+    sa.Column('returned_at', UtcDateTime(), nullable=True),
+    sa.Column('file_id', Id, nullable=True),
+    sa.Column('stamped_id', Id, nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['campaign_id'], ['return_campaigns.id'], name=op.f('fk_department_returns_campaign_id_return_campaigns')),
+    sa.ForeignKeyConstraint(['returned_by'], ['people.id'], name=op.f('fk_department_returns_returned_by_people')),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_department_returns_file_id_files')),
+    sa.ForeignKeyConstraint(['stamped_id'], ['files.id'], name=op.f('fk_department_returns_stamped_id_files')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_department_returns')),
+    sa.UniqueConstraint('campaign_id', 'department', name=op.f('uq_department_returns_campaign_id_department'))
+    )

@@ -1,0 +1,36 @@
+"""Returns: what departments were asked for, and what came back."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstraint
+
+from storage.columns import Json, UtcDateTime
+from storage.tables.base import metadata, own_id, ref
+
+return_campaigns = Table(
+    "return_campaigns", metadata,
+    own_id(),
+    Column("kind", String(24), nullable=False),  # key in returns.yaml
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    UniqueConstraint("kind", "first", "last"),
+)  # fmt: skip
+
+department_returns = Table(
+    "department_returns", metadata,
+    own_id(),
+    ref("campaign_id", "return_campaigns", index=False),
+    Column("department", String(32), nullable=False),
+    Column("state", String(16), nullable=False),  # ReturnState
+    Column("rows", Json, nullable=False),
+    Column("foot", Json, nullable=False),
+    ref("returned_by", "people", nullable=True, index=False),
+    Column("returned_at", UtcDateTime),
+    ref("file_id", "files", nullable=True, index=False),
+    ref("stamped_id", "files", nullable=True, index=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("campaign_id", "department"),
+)  # fmt: skip
