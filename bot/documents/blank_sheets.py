@@ -52,7 +52,8 @@ def blank(tables: Sequence[Blank], notes: Sequence[str]) -> bytes:
         _example(table, one.columns)
         _known(table, one.rows)
         _lists(lists, table, one.columns)
-    _help(workbook.create_sheet(HELP_SHEET), [column for one in tables for column in one.columns], notes)
+    columns = dict.fromkeys(column for one in tables for column in one.columns)
+    _help(workbook.create_sheet(HELP_SHEET), list(columns), notes)
     for page in workbook.worksheets:
         _on_paper(page)
     workbook.move_sheet(LISTS_SHEET, offset=len(tables) + 1)

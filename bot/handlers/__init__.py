@@ -34,6 +34,7 @@ from bot.handlers import (
     statistics,
     suspension,
     todo,
+    visits,
     wishes,
 )
 
@@ -104,6 +105,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     **deliveries.COMMANDS,
     **ratings.COMMANDS,
     **returns.COMMANDS,
+    **visits.COMMANDS,
     "plan": planning.show,
     "plan_add": planning.add,
     "plan_drop": planning.drop,
