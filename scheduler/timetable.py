@@ -44,6 +44,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("decision_limits", cron="10 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("delivery_limits", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("problem_analysis", cron="20 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("returns", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("app_menu", every=300),
     Line("retention", cron="30 2 * * *", window=timedelta(hours=3)),

@@ -22,10 +22,14 @@ FOOT = {"填报人": "黄志坚", "办公电话": "0750-0000021", "联系手机"
 
 
 def drawn(talk: Talk, kind: str, key: int) -> bytes:
+    return drawn_by(talk, kind, str(key))
+
+
+def drawn_by(talk: Talk, kind: str, key: str) -> bytes:
     with talk.parts.store.reading() as tx:
         facts = talk.parts.sites.get(tx)
         return papers.draw(
-            Paper(kind, str(key)), papers.Desk(tx, facts.site, facts.calendar, talk.parts.clock.now())
+            Paper(kind, key), papers.Desk(tx, facts.site, facts.calendar, talk.parts.clock.now())
         ).data
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.documents import (
+    analysis_sheet,
     checklist,
     fonts,
     known,
@@ -113,6 +114,11 @@ def _statistics(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"首席服务统计表（{reach.period.name}）.xlsx", statistics_sheet.draw(reach))
 
 
+def _analysis(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"问题分析（{reach.period.name}）.xlsx", analysis_sheet.draw(reach))
+
+
 def _picture(paper: Paper, desk: Desk) -> SendFile:
     font = fonts.chinese()
     if font is None:
@@ -162,6 +168,7 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "ledger": _ledger,
     "statistics": _statistics,
     "statistics_picture": _picture,
+    "problem_analysis": _analysis,
     "return_form": lambda paper, desk: return_papers.blank(desk.tx, desk.site, paper.key),
     "return_result": lambda paper, desk: return_papers.result(desk.tx, desk.site, desk.calendar, paper.key),
 }

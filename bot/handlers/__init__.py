@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
+    analysis,
     applications,
     appointments,
     cards,
@@ -104,6 +105,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     **completion.COMMANDS,
     **deliveries.COMMANDS,
     **ratings.COMMANDS,
+    **analysis.COMMANDS,
     **returns.COMMANDS,
     **visits.COMMANDS,
     "plan": planning.show,

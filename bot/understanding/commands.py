@@ -106,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("appeal", "误评申诉"),
     _of_case("grant_appeal", "同意改评"),
     _of_case("uphold", "维持(?:原?评价)?"),
+    _command("analysis", "问题分析", rf"(?P<period>{_PERIOD})?"),
     _of_case("visit", "走访|现场调研"),
     _command("returns", "报送(?:情况|清单)?", ""),
     _command("return_result", "报送汇总表?", "(?P<rest>.*)"),
