@@ -84,6 +84,7 @@ class ReturnRules:
     b_post_after: int = 1
     chief_after: int = 3
     catch_up_days: int = 20
+    survey_days: int = 10
 
     def called(self, words: str) -> ReturnKind | None:
         """The kind named in these words; the longest name wins."""
@@ -219,6 +220,7 @@ def read_returns(document: Section) -> ReturnRules:
         document.integer("b_post_after", default=1, least=1),
         document.integer("chief_after", default=3, least=1),
         document.integer("catch_up_days", default=20),
+        document.integer("survey_days", default=10, least=1),
     )
     owner: dict[str, str] = {}
     for kind in rules.kinds.values():

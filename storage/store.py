@@ -44,6 +44,7 @@ from storage.retention import Retired
 from storage.returns import Returns
 from storage.runs import Runs
 from storage.sites import Sites
+from storage.surveys import Surveys
 from storage.suspensions import Suspensions
 from storage.turns import Turns
 
@@ -127,6 +128,10 @@ class Transaction:
     @cached_property
     def returns(self) -> Returns:
         return Returns(self._connection)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self._connection)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -11,6 +11,7 @@ from bot.dialogs import (
     item_words,
     mail_address,
     officer_words,
+    survey,
     suspension_form,
 )
 from bot.dialogs.dialog import Dialog
@@ -20,6 +21,7 @@ DIALOGS: dict[str, Dialog] = {
     application.DIALOG.kind: application.DIALOG,
     choose.DIALOG.kind: choose.DIALOG,
     mail_address.DIALOG.kind: mail_address.DIALOG,
+    survey.DIALOG.kind: survey.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
     extension_words.DIALOG.kind: extension_words.DIALOG,
     **{dialog.kind: dialog for dialog in (*officer_words.DIALOGS, *item_words.DIALOGS, *decisions.DIALOGS)},

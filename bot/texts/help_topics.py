@@ -195,7 +195,7 @@ TOPICS: tuple[Topic, ...] = (
             Side.REPRESENTATIVE: _RETURN,
             Side.DEPARTMENT: _RETURN,
             Side.OFFICER: _OVERSEE,
-            Side.SUPERVISOR: _OVERSEE,
+            Side.SUPERVISOR: (*_OVERSEE, "发起问卷 三季度 / 问卷汇总 —— 项目单位的意见"),
         },
     ),
 )

@@ -18,7 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
-from storage.tables.returns import department_returns, return_campaigns
+from storage.tables.returns import department_returns, return_campaigns, survey_invitations, surveys
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
@@ -78,6 +78,8 @@ __all__ = [
     "routing_lessons",
     "runs",
     "site_versions",
+    "survey_invitations",
+    "surveys",
     "suspensions",
     "work_groups",
 ]

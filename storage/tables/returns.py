@@ -34,3 +34,24 @@ department_returns = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("campaign_id", "department"),
 )  # fmt: skip
+
+# 问卷: the answers themselves are forms (F26).
+surveys = Table(
+    "surveys", metadata,
+    own_id(),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    ref("opened_by", "people", index=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    UniqueConstraint("first", "last"),
+)  # fmt: skip
+
+survey_invitations = Table(
+    "survey_invitations", metadata,
+    own_id(),
+    ref("survey_id", "surveys", index=False),
+    ref("project_id", "projects"),
+    ref("form_id", "filled_forms", nullable=True, index=False),
+    UniqueConstraint("survey_id", "project_id"),
+)  # fmt: skip

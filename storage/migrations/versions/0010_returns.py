@@ -42,3 +42,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department_returns')),
     sa.UniqueConstraint('campaign_id', 'department', name=op.f('uq_department_returns_campaign_id_department'))
     )
+    op.create_table('surveys',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('opened_by', Id, nullable=False),
+    sa.Column('opened_at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['opened_by'], ['people.id'], name=op.f('fk_surveys_opened_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_surveys')),
+    sa.UniqueConstraint('first', 'last', name=op.f('uq_surveys_first_last'))
+    )
+    op.create_table('survey_invitations',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('survey_id', Id, nullable=False),
+    sa.Column('project_id', Id, nullable=False),
+    sa.Column('form_id', Id, nullable=True),
+    sa.ForeignKeyConstraint(['survey_id'], ['surveys.id'], name=op.f('fk_survey_invitations_survey_id_surveys')),
+    sa.ForeignKeyConstraint(['project_id'], ['projects.id'], name=op.f('fk_survey_invitations_project_id_projects')),
+    sa.ForeignKeyConstraint(['form_id'], ['filled_forms.id'], name=op.f('fk_survey_invitations_form_id_filled_forms')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_invitations')),
+    sa.UniqueConstraint('survey_id', 'project_id', name=op.f('uq_survey_invitations_survey_id_project_id'))
+    )
+    op.create_index(op.f('ix_survey_invitations_project_id'), 'survey_invitations', ['project_id'], unique=False)
