@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from storage.appointments import Appointments
 from storage.audit import Audit
 from storage.cards import Cards
+from storage.case_studies import CaseStudies
 from storage.cases import Cases
 from storage.counting import Counting
 from storage.defects import Defects
@@ -132,6 +133,10 @@ class Transaction:
     @cached_property
     def surveys(self) -> Surveys:
         return Surveys(self._connection)
+
+    @cached_property
+    def case_studies(self) -> CaseStudies:
+        return CaseStudies(self._connection)
 
     @cached_property
     def invitations(self) -> Invitations:

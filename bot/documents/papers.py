@@ -15,6 +15,7 @@ from bot.documents import (
     return_papers,
     statistics_picture,
     statistics_sheet,
+    study_paper,
     survey_sheet,
     timeline_picture,
 )
@@ -171,6 +172,7 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "statistics_picture": _picture,
     "problem_analysis": _analysis,
     "survey": lambda paper, desk: survey_sheet.draw(desk.tx, desk.site, paper.key),
+    "case_study": lambda paper, desk: study_paper.draw(desk.tx, paper.key),
     "return_form": lambda paper, desk: return_papers.blank(desk.tx, desk.site, paper.key),
     "return_result": lambda paper, desk: return_papers.result(desk.tx, desk.site, desk.calendar, paper.key),
 }

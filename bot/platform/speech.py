@@ -126,7 +126,7 @@ class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
     filled-in form), "checklist" (`key`: catalogue item), "timeline" (`key`: case), "application" (`key`: person:project of
     a draft), "ledger", "statistics", "problem_analysis" or "statistics_picture" (`key`: first and last day and whose
-    projects), "return_form" (`key`: a department's return), "return_result" (`key`: a campaign), "survey" (`key`: which)."""
+    projects), "return_form" (`key`: a department's return), "return_result" (`key`: a campaign), "survey" and "case_study" (`key`: which)."""
 
     kind: str
     key: str

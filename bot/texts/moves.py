@@ -92,7 +92,13 @@ def _other(refusal: IllegalMove) -> str:
     return f"{_WHAT[refusal.what]}现在不能这样操作。发送“待办”可查看需要您处理的事项。"
 
 
-_WHAT = {"suspension": "这项中止或终止", "delivery": "这一次移交", "rating": "这次评价", "return": "这项报送"}
+_WHAT = {
+    "suspension": "这项中止或终止",
+    "delivery": "这一次移交",
+    "rating": "这次评价",
+    "return": "这项报送",
+    "study": "这个案例",
+}
 _BY_KIND = {
     "issue": _issue,
     "case": _case,

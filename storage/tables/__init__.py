@@ -18,7 +18,13 @@ from storage.tables.cases import (
 )
 from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
 from storage.tables.people import duties, enterprises, people, project_people, projects, work_groups
-from storage.tables.returns import department_returns, return_campaigns, survey_invitations, surveys
+from storage.tables.returns import (
+    case_studies,
+    department_returns,
+    return_campaigns,
+    survey_invitations,
+    surveys,
+)
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.service import (
     appointments,
@@ -40,6 +46,7 @@ __all__ = [
     "blobs",
     "cards",
     "case_items",
+    "case_studies",
     "cases",
     "catalogue_changes",
     "catalogue_items",

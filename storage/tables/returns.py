@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from storage.columns import Json, UtcDateTime
+from storage.columns import Id, Json, UtcDateTime
 from storage.tables.base import metadata, own_id, ref
 
 return_campaigns = Table(
@@ -54,4 +54,18 @@ survey_invitations = Table(
     ref("project_id", "projects"),
     ref("form_id", "filled_forms", nullable=True, index=False),
     UniqueConstraint("survey_id", "project_id"),
+)  # fmt: skip
+
+case_studies = Table(
+    "case_studies", metadata,
+    own_id(),
+    Column("case_id", Id, ForeignKey("cases.id"), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("lessons", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # StudyState
+    ref("drafted_by", "people", index=False),
+    Column("drafted_at", UtcDateTime, nullable=False),
+    ref("decided_by", "people", nullable=True, index=False),
+    Column("decided_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
 )  # fmt: skip

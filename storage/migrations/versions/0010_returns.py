@@ -65,3 +65,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('survey_id', 'project_id', name=op.f('uq_survey_invitations_survey_id_project_id'))
     )
     op.create_index(op.f('ix_survey_invitations_project_id'), 'survey_invitations', ['project_id'], unique=False)
+    op.create_table('case_studies',
+    sa.Column('id', Id, autoincrement=True, nullable=False),
+    sa.Column('case_id', Id, nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('lessons', sa.Text(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('drafted_by', Id, nullable=False),
+    sa.Column('drafted_at', UtcDateTime(), nullable=False),
+    sa.Column('decided_by', Id, nullable=True),
+    sa.Column('decided_at', UtcDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_studies_case_id_cases')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['people.id'], name=op.f('fk_case_studies_drafted_by_people')),
+    sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('fk_case_studies_decided_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_studies')),
+    sa.UniqueConstraint('case_id', name=op.f('uq_case_studies_case_id'))
+    )
