@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +22,6 @@ Arguments = dict[str, str]
 OVERSEERS = frozenset({Role.SUPERVISOR, Role.SERVICE_OFFICER})
 FILE_REMEMBERED = timedelta(minutes=30)
 LONGEST = 300
-_NIL = re.compile(r"(?:本期|本季度)?(?:无|没有(?:活动|内容)?|零报送|零)[。!！]*")
 
 
 def show(context: Context, arguments: Arguments) -> Answer:  # noqa: ARG001
@@ -51,11 +49,7 @@ def hand_in(context: Context, arguments: Arguments) -> Answer:
     rest = as_typed(context, arguments["rest"])
     if not rest:
         return _table(context, found)
-    if _NIL.fullmatch(rest):
-        return _nil(context, found, person)
-    if rest not in _ORDERS:
-        raise InvalidAnswer(f"{texts.how(found.one, found.kind)}。")
-    return _ORDERS[rest](context, found)
+    return _ORDERS[rest](context, found) if rest in _ORDERS else _nil(context, found, person)
 
 
 def _nil(context: Context, found: Asked, person: Person) -> Answer:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import load_workbook
 
+from bot.documents.roster_sheet import read_roster
 from domain.returns import ReturnState
+from tests.bot.workbooks import PERSON, SITE
 from tests.returns import EVENT, FOOT, as_file, drawn, filled, number_of
 from tests.talk import CHIEF, CONTACT, DEPUTY, GROUP, OFFICER, REPRESENTATIVE, SUPERVISOR, Talk
 
@@ -153,13 +156,13 @@ def test_who_may_not_changes_nothing_and_learns_nothing(talk: Talk) -> None:
     assert talk.says(CONTACT, "报送", "app").startswith("报送由部门登记的代表办理。")
     assert "单聊" in talk.says(REPRESENTATIVE, f"报送 {no} 无", GROUP)
     assert "没有找到您30分钟内发来的表格" in talk.says(REPRESENTATIVE, f"报送 {no}", "bot")
-    assert talk.says(REPRESENTATIVE, f"报送 {no} 下周", "app").startswith("没有内容的，回复")
+    assert "报送由部门" not in talk.says(CONTACT, "报送3份材料给窗口了", "app")  # a sentence, no command
     assert talk.says(REPRESENTATIVE, "报送 999 无", "app").startswith("没有找到需要您报送的这一项")
     assert "督办人员和服务专员" in talk.says(REPRESENTATIVE, f"退回报送 {no} 内容太少", "app")
     assert "督办人员和服务专员" in talk.says(REPRESENTATIVE, "报送汇总 互动", "app")
     assert "督办人员和服务专员" in talk.says(REPRESENTATIVE, "发起报送 名单 10月20日前", "app")
     assert talk.stored() == before
-    assert "住建局" in talk.says(REPRESENTATIVE, f"报送 {no} 模板", "app") or True
+    assert "空白表已发到您的应用会话" in talk.says(REPRESENTATIVE, f"报送 {no} 模板", "app")
     assert talk.sees(REPRESENTATIVE)[-1] == "各单位开展政企互动情况统计表（住建局，2026年第三季度）.xlsx"
 
 
@@ -241,3 +244,35 @@ def test_the_progress_table_begins_with_the_targets_of_the_year(talk: Talk) -> N
     assert state(talk, no) is ReturnState.RETURNED
     table = load_workbook(BytesIO(drawn(talk, "return_form", number_of(talk, "zjj", "progress"))))["填报"]
     assert [cell.value or "" for cell in table[3]][:3] == ["1", "施工许可5个工作日", "黄志坚"]
+
+
+def test_records_of_training_and_supervision_are_called_for_in_the_same_way(talk: Talk) -> None:
+    """R042, R160, R163; what supervisors did is asked of supervisors."""
+    assert "10个部门" in talk.says(SUPERVISOR, "发起报送 培训 9月24日前", "app")
+    assert "1个部门" in talk.says(SUPERVISOR, "发起报送 督查 9月24日前", "app")
+    no = number_of(talk, "zwfw", "supervision")
+    done = {
+        "时间": "2026-09-10",
+        "方式": "实地督查",
+        "对象": "住建局",
+        "事由": "施工许可超期",
+        "要求和期限": "9月25日前办结",
+    }
+    odd = as_file(filled(talk, no, [{**done, "方式": "打电话"}]))
+    talk.says(SUPERVISOR, f"报送 {no}", "bot", quote={"file": odd})
+    assert "没有这个选项，可填：实地督查、召开专题会议、提请约谈" in told(talk, SUPERVISOR)[-1]
+    talk.says(SUPERVISOR, f"报送 {no}", "bot", quote={"file": as_file(filled(talk, no, [done]))})
+    assert state(talk, no) is ReturnState.RETURNED
+    assert "没有找到需要您报送的这一项" in talk.says(REPRESENTATIVE, f"报送 {no} 无", "app")
+
+
+def test_the_collected_list_can_be_imported_as_the_roster(talk: Talk, tmp_path: Path) -> None:
+    talk.says(SUPERVISOR, "发起报送 名单 9月28日前", "app")
+    no = number_of(talk, "zjj", "roster")
+    row = {key: str(value or "") for key, value in PERSON.items()}
+    talk.says(REPRESENTATIVE, f"报送 {no}", "bot", quote={"file": as_file(filled(talk, no, [row]))})
+    assert state(talk, no) is ReturnState.RETURNED
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(drawn(talk, "return_result", 1))
+    read = read_roster(path, SITE, date(2026, 9, 15))
+    assert [(one.name, one.userid, one.department) for one in read] == [("黄志坚", "huang.zhijian", "zjj")]
