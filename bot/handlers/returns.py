@@ -28,15 +28,10 @@ def show(context: Context, arguments: Arguments) -> Answer:  # noqa: ARG001
     """What this person has to return; for whoever sees to all of them, where each campaign stands."""
     person = _officer(context)
     work = case_work(context)
-    running = returning.running(work)
     if person.roles & OVERSEERS:
+        running = returning.running(work)
         return words(texts.overview(running, context.site) if running else texts.NOTHING)
-    own = [
-        (one, campaign, kind)
-        for campaign, kind, returns in running
-        for one in returns
-        if one.outstanding and returning.may_return(person, Asked(one, campaign, kind))
-    ]
+    own = [(found.one, found.campaign, found.kind) for found in returning.outstanding_of(work, person)]
     return words(texts.own(own, context.today) if own else texts.NOTHING)
 
 

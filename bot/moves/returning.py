@@ -94,6 +94,12 @@ def may_return(person: Person, found: Asked) -> bool:
     return found.one.department in person.departments(found.kind.role, *_HEADS)
 
 
+def outstanding_of(work: CaseWork, person: Person) -> list[Asked]:
+    """What this person still has to return."""
+    found = [Asked(one, campaign, kind) for campaign, kind, all_of in running(work) for one in all_of]
+    return [one for one in found if one.one.outstanding and may_return(person, one)]
+
+
 def watchers(work: CaseWork) -> list[Person]:
     """Who sees that all of it comes in: the supervisors and the desk."""
     desk = work.tx.people.by_userid(work.site.triage_officer)

@@ -92,6 +92,17 @@ def own(found: Sequence[tuple[DepartmentReturn, Campaign, ReturnKind]], today: d
     return lines("**需要您报送：**", *shown, f"{how(one, kind)}；要空白表发送“报送 {one.id} 模板”。")
 
 
+def todo(found: Sequence[tuple[DepartmentReturn, Campaign, ReturnKind]], today: date) -> str:
+    if not found:
+        return ""
+    listed = [
+        f"{named(*each)}：{day(each[1].due)}前{'，已过期' if today > each[1].due else ''}"
+        for each in found[:3]
+    ]
+    more = f"另有{len(found) - 3}项，" if len(found) > 3 else ""
+    return lines(f"**等您报送**：{len(found)}项", *listed, f"{more}怎么报请发送“报送”。")
+
+
 def which_file(one: DepartmentReturn, kind: ReturnKind) -> str:
     return f"没有找到您30分钟内发来的表格。{how(one, kind)}；要空白表发送“报送 {one.id} 模板”。"
 

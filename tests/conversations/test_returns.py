@@ -59,6 +59,10 @@ def test_whoever_is_silent_is_reminded_and_stands_on_the_list(talk: Talk) -> Non
     talk.time_is(OPENED)
     environment = number_of(talk, "sthj")
     talk.says(ENVIRONMENT, f"报送 {environment} 无", "app")
+    todo = talk.says(REPRESENTATIVE, "待办", "app")
+    assert f"等您报送：2项\n报送{number_of(talk, 'zjj')}《各单位开展政企互动情况统计表》" in todo
+    assert "等您报送：1项" in talk.says(ENVIRONMENT, "待办", "app")
+    assert "报送" not in talk.says(REPRESENTATIVE, "待办", GROUP)
     for one in (REPRESENTATIVE, ENVIRONMENT):
         talk.sees(one)
     talk.time_is("2026-10-12T09:05:00")
