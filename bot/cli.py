@@ -15,6 +15,7 @@ import click
 from bot import doctor as checks
 from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
+from bot.cli_returns import COMMANDS as RETURN_COMMANDS
 from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
 from bot.cli_tickets import COMMANDS as TICKET_COMMANDS
 from bot.command_line import AS_JSON, in_one_line, parts, say, stop
@@ -253,6 +254,7 @@ COMMANDS: tuple[click.Command, ...] = (
     understand,
     outbox,
     *ARCHIVE_COMMANDS,
+    *RETURN_COMMANDS,
     *ROUTING_COMMANDS,
     *TICKET_COMMANDS,
 )

@@ -33,7 +33,7 @@ class Period:
     def name(self) -> str:
         """2026年9月, 2026年第三季度, or from day to day."""
         for months, called in ((1, f"{self.first.month}月"), (3, self._quarter), (12, "")):
-            if self.first.day == 1 and self == _months(self.first, months) and called is not None:
+            if self.first.day == 1 and self == months_from(self.first, months) and called is not None:
                 return f"{self.first.year}年{called}"
         return "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (self.first, self.last))
 
@@ -58,14 +58,14 @@ def _relative(text: str, today: date) -> Period | None:
     month = today.replace(day=1)
     quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     if text in ("本月", "这个月", "当月"):
-        return _months(month, 1)
+        return months_from(month, 1)
     if text in ("上月", "上个月"):
-        return _months((month - ONE_DAY).replace(day=1), 1)
+        return months_from((month - ONE_DAY).replace(day=1), 1)
     if text in ("本季度", "这个季度"):
-        return _months(quarter, 3)
+        return months_from(quarter, 3)
     if text in ("上季度", "上个季度"):
         before = quarter - ONE_DAY
-        return _months(date(before.year, before.month - 2, 1), 3)
+        return months_from(date(before.year, before.month - 2, 1), 3)
     return None
 
 
@@ -81,14 +81,15 @@ def _named(text: str, today: date) -> Period | None:
     if found["month"]:
         if not found["year"] and date(year, month, 1) > today:
             year -= 1  # 12月 said in January
-        return _months(date(year, month, 1), 1)
+        return months_from(date(year, month, 1), 1)
     if found["quarter"]:
-        return _months(date(year, _QUARTERS[found["quarter"]] * 3 - 2, 1), 3)
+        return months_from(date(year, _QUARTERS[found["quarter"]] * 3 - 2, 1), 3)
     if found["half"]:
-        return _months(date(year, 1 if found["half"] == "上" else 7, 1), 6)
-    return _months(date(year, 1, 1), 12)
+        return months_from(date(year, 1 if found["half"] == "上" else 7, 1), 6)
+    return months_from(date(year, 1, 1), 12)
 
 
-def _months(first: date, count: int) -> Period:
+def months_from(first: date, count: int) -> Period:
+    """That many whole months from the first of one."""
     after = first.month - 1 + count
     return Period(first, date(first.year + after // 12, after % 12 + 1, 1) - ONE_DAY)

@@ -23,6 +23,7 @@ from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
 from domain.progress_rules import ProgressRules, read_progress
 from domain.retention import Retention, read_retention
+from domain.returns import ReturnRules, check_departments, read_returns
 from domain.routing_rules import RoutingRules, read_routing
 from domain.rungs import RungRules, read_rungs
 from domain.service_limits import (
@@ -59,7 +60,7 @@ __all__ = [
 # The document has a key for each of the office's files.
 FILES = (
     "site", "departments", "catalogue", "calendar", "deadlines", "forms", "words", "retention", "completion", "plan",
-    "progress", "intake", "routing", "rungs", "tickets", "pages", "clock",
+    "progress", "intake", "routing", "rungs", "tickets", "pages", "clock", "returns",
 )  # fmt: skip
 # Came later: a document that was kept before them reads with their defaults.
 LATER_FILES = frozenset(FILES[7:])
@@ -147,6 +148,7 @@ class Site:
     tickets: TicketColumns = field(default_factory=TicketColumns)
     pages: PageRules = field(default_factory=PageRules)
     clock: ClockRules = field(default_factory=ClockRules)
+    returns: ReturnRules = field(default_factory=ReturnRules)
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -170,8 +172,7 @@ class Site:
 
 def read_site(doc: Mapping[str, object]) -> Site:
     flaws: list[Flaw] = []
-    known = {name: doc.get(name, {} if name in LATER_FILES else None) for name in FILES}
-    parts = {name: Section(value, f"{name}.yaml", (), flaws) for name, value in known.items()}
+    parts = _parts(doc, flaws)
     head, words = parts["site"], parts["words"]
     site = Site(
         version=head.text("version", like="2026-11"),
@@ -215,6 +216,7 @@ def _with_later(parts: Mapping[str, Section], site: Site) -> Site:
         rungs=read_rungs(parts["rungs"]),
         pages=read_pages(parts["pages"]),
         clock=read_clock(parts["clock"]),
+        returns=read_returns(parts["returns"]),
         tickets=read_ticket_columns(parts["tickets"]),
     )
 
@@ -224,6 +226,11 @@ def _check(parts: Mapping[str, Section], site: Site) -> None:
         parts[name].end()
     _check_head(parts["site"], site)
     _check_references(parts, site)
+
+
+def _parts(doc: Mapping[str, object], flaws: list[Flaw]) -> dict[str, Section]:
+    known = {name: doc.get(name, {} if name in LATER_FILES else None) for name in FILES}
+    return {name: Section(value, f"{name}.yaml", (), flaws) for name, value in known.items()}
 
 
 def _templates(document: object, flaws: list[Flaw]) -> Mapping[str, bytes]:
@@ -321,6 +328,7 @@ def _check_references(parts: Mapping[str, Section], site: Site) -> None:
                 parts["catalogue"].flaw("items", what)
     _check_intake(parts["intake"], site)
     _check_routing(parts["routing"], site)
+    check_departments(parts["returns"], site.returns, site.departments)
     for word in site.ambiguous.values():
         for reading in word.readings:
             unknown = [one for one in reading.items if one not in site.catalogue.items]

@@ -14,6 +14,7 @@ from storage.appointments import Appointments
 from storage.audit import Audit
 from storage.budgets import Budgets
 from storage.cards import Cards
+from storage.case_studies import CaseStudies
 from storage.cases import Cases
 from storage.counting import Counting
 from storage.defects import Defects
@@ -46,9 +47,11 @@ from storage.projects import Projects
 from storage.ratings import Ratings
 from storage.reminders import Reminders
 from storage.retention import Retired
+from storage.returns import Returns
 from storage.runs import Runs
 from storage.sites import Sites
 from storage.submissions import Submissions
+from storage.surveys import Surveys
 from storage.suspensions import Suspensions
 from storage.tasks import Tasks
 from storage.tickets import Tickets
@@ -131,6 +134,18 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self._connection)
+
+    @cached_property
+    def returns(self) -> Returns:
+        return Returns(self._connection)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self._connection)
+
+    @cached_property
+    def case_studies(self) -> CaseStudies:
+        return CaseStudies(self._connection)
 
     @cached_property
     def invitations(self) -> Invitations:

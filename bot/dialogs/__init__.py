@@ -13,6 +13,7 @@ from bot.dialogs import (
     meeting_words,
     officer_words,
     press_words,
+    survey,
     suspension_form,
 )
 from bot.dialogs.dialog import Dialog
@@ -22,6 +23,7 @@ DIALOGS: dict[str, Dialog] = {
     application.DIALOG.kind: application.DIALOG,
     choose.DIALOG.kind: choose.DIALOG,
     mail_address.DIALOG.kind: mail_address.DIALOG,
+    survey.DIALOG.kind: survey.DIALOG,
     suspension_form.DIALOG.kind: suspension_form.DIALOG,
     extension_words.DIALOG.kind: extension_words.DIALOG,
     **{

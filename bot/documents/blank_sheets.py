@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -25,19 +27,40 @@ THIN = Side(style="thin", color="BFBFBF")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
+@dataclass(frozen=True)
+class Blank:
+    """`rows`: what is known already stands below the example."""
+
+    sheet: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]] = ()
+
+
 def write_blank(path: Path, sheet: str, columns: Sequence[Column], notes: Sequence[str]) -> None:
+    path.write_bytes(blank([Blank(sheet, columns)], notes))
+
+
+def blank(tables: Sequence[Blank], notes: Sequence[str]) -> bytes:
+    """A workbook with these tables, the first in front, and how to fill them in."""
     workbook = Workbook()
-    table = workbook.active
-    assert isinstance(table, Worksheet)
-    table.title = sheet
-    _titles(table, columns)
-    _example(table, columns)
-    _lists(workbook, table, columns)
-    _help(workbook.create_sheet(HELP_SHEET), columns, notes)
+    workbook.remove(workbook.worksheets[0])
+    lists = workbook.create_sheet(LISTS_SHEET)
+    lists.sheet_state = "hidden"
+    for one in tables:
+        table = workbook.create_sheet(one.sheet)
+        _titles(table, one.columns)
+        _example(table, one.columns)
+        _known(table, one.rows)
+        _lists(lists, table, one.columns)
+    columns = dict.fromkeys(column for one in tables for column in one.columns)
+    _help(workbook.create_sheet(HELP_SHEET), list(columns), notes)
     for page in workbook.worksheets:
         _on_paper(page)
-    workbook.move_sheet(LISTS_SHEET, offset=1)
-    workbook.save(path)
+    workbook.move_sheet(LISTS_SHEET, offset=len(tables) + 1)
+    workbook.active = 0
+    made = BytesIO()
+    workbook.save(made)
+    return made.getvalue()
 
 
 def _on_paper(sheet: Worksheet) -> None:
@@ -72,10 +95,15 @@ def _example(table: Worksheet, columns: Sequence[Column]) -> None:
         cell.border = GRID
 
 
-def _lists(workbook: Workbook, table: Worksheet, columns: Sequence[Column]) -> None:
+def _known(table: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows, 3):
+        for place, text in enumerate(row, 1):
+            cell = table.cell(number, place, text)
+            cell.border, cell.data_type = GRID, "s"  # somebody's words may begin with "="
+
+
+def _lists(lists: Worksheet, table: Worksheet, columns: Sequence[Column]) -> None:
     """Lists stand on a sheet of their own: written into the validation they may hold 255 characters only."""
-    lists = workbook.create_sheet(LISTS_SHEET)
-    lists.sheet_state = "hidden"
     for place, column in enumerate(columns, 1):
         if not column.choices:
             continue

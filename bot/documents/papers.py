@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.documents import (
+    analysis_sheet,
     checklist,
     fonts,
     known,
     ledger_sheet,
+    return_papers,
     statistics_picture,
     statistics_sheet,
+    study_paper,
+    survey_sheet,
     timeline_picture,
     week_picture,
 )
@@ -121,6 +125,11 @@ def _statistics(paper: Paper, desk: Desk) -> SendFile:
     return SendFile(f"首席服务统计表（{reach.period.name}）.xlsx", statistics_sheet.draw(reach))
 
 
+def _analysis(paper: Paper, desk: Desk) -> SendFile:
+    reach = reach_of(paper.key, desk)
+    return SendFile(f"问题分析（{reach.period.name}）.xlsx", analysis_sheet.draw(reach))
+
+
 def _picture(paper: Paper, desk: Desk) -> SendFile:
     font = fonts.chinese()
     if font is None:
@@ -181,4 +190,9 @@ DRAWERS: Mapping[str, Callable[[Paper, Desk], SendFile]] = {
     "statistics": _statistics,
     "statistics_picture": _picture,
     "week": _week,
+    "problem_analysis": _analysis,
+    "survey": lambda paper, desk: survey_sheet.draw(desk.tx, desk.site, paper.key),
+    "case_study": lambda paper, desk: study_paper.draw(desk.tx, paper.key),
+    "return_form": lambda paper, desk: return_papers.blank(desk.tx, desk.site, paper.key),
+    "return_result": lambda paper, desk: return_papers.result(desk.tx, desk.site, desk.calendar, paper.key),
 }

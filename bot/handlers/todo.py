@@ -6,7 +6,9 @@ from datetime import date
 
 from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
+from bot.moves import returning
 from bot.moves.work import case_work
+from bot.texts import returns as return_texts
 from bot.texts import todo as texts
 from bot.understanding.acts import Act, Intent
 from domain.case import CaseStatus
@@ -15,7 +17,7 @@ from domain.errors import NotAllowed
 from domain.issues import Issue
 from domain.items import ENDED, ItemView
 from domain.materials import MaterialState
-from domain.people import ENTERPRISE, Person, Role
+from domain.people import ENTERPRISE, OFFICERS, Person, Role
 from domain.ratings import Rating
 
 _HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
@@ -34,6 +36,7 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
         parts.append(_supervisor(context))
     if not context.message.in_group:
         parts.append(texts.tasks(context.tx.tasks.open_of(person.id), context.today))
+    parts.append(_returns(context, person))
     parts += _enterprise(context, person)
     parts.append(_papers(context, person))
     found = [part for part in parts if part]
@@ -51,6 +54,14 @@ def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
     if context.must_sender.departments(*_HEADS):
         return words(_department(context, context.must_sender))
     raise NotAllowed("see_all", context.whom_to_ask)
+
+
+def _returns(context: Context, person: Person) -> str:
+    """No business of a group."""
+    if context.message.in_group or not person.roles & OFFICERS:
+        return ""
+    found = returning.outstanding_of(case_work(context), person)
+    return return_texts.todo([(one.one, one.campaign, one.kind) for one in found], context.today)
 
 
 def _representative(context: Context, person: Person) -> str:

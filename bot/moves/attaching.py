@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.moves import handing_in
+from bot.moves import handing_in, returning
 from bot.moves.kept import KeptFile
 from bot.moves.work import CaseWork
 from bot.texts import materials as texts
@@ -20,7 +20,14 @@ def tie(work: CaseWork, attachment: Attachment, file: KeptFile) -> list[NewMessa
     return []
 
 
-PURPOSES: Mapping[str, Purpose] = {"form": tie, "log": tie, "material": handing_in.receive, "issue": tie}
+PURPOSES: Mapping[str, Purpose] = {
+    "form": tie,
+    "log": tie,
+    "material": handing_in.receive,
+    "issue": tie,
+    returning.FILE: returning.receive,
+    returning.STAMPED: returning.receive_stamped,
+}
 
 
 def kept(work: CaseWork, inbox_id: int, file: KeptFile) -> list[NewMessage]:

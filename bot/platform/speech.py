@@ -127,8 +127,10 @@ class SayAndCard:
 class Paper:
     """A paper made when it is sent. `kind`: "form" (a blank form, `key` as in forms.yaml), "filled" (`key`: id of a
     filled-in form), "kept" (`key`: id of a file handed in), "checklist" (`key`: catalogue item), "timeline" (`key`:
-    case), "application" (`key`: person:project of a draft), "ledger", "statistics" or "statistics_picture" (`key`: first
-    and last day and whose projects), "week" (`key`: week and version of a posted summary)."""
+    case), "application" (`key`: person:project of a draft), "ledger", "statistics", "problem_analysis" or
+    "statistics_picture" (`key`: first and last day and whose projects), "week" (`key`: week and version of a posted
+    summary), "return_form" (`key`: a department's return), "return_result" (`key`: a campaign), "survey" and
+    "case_study" (`key`: which)."""
 
     kind: str
     key: str

@@ -101,6 +101,8 @@ _WHAT = {
     "delivery": "这一次移交",
     "rating": "这次评价",
     "press": "这份督办单已销号，",
+    "return": "这项报送",
+    "study": "这个案例",
 }
 _BY_KIND = {
     "issue": _issue,

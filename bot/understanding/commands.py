@@ -33,6 +33,9 @@ _PERIOD = (
 )
 
 
+_RETURN_WORDS = "(?:本期|本季度)?(?:无|没有(?:活动|内容)?|零报送|零)[!！]*|模板|空白表|盖章件"
+
+
 def _of_case(name: str, words: str, argument: str = r"(?P<rest>.*?)") -> Command:
     """About a project's case: its number and more words may follow, but never without a gap, so that “中止了吗”
     stays a question."""
@@ -124,6 +127,22 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("appeal", "误评申诉"),
     _of_case("grant_appeal", "同意改评"),
     _of_case("uphold", "维持(?:原?评价)?"),
+    _command("analysis", "问题分析", rf"(?P<period>{_PERIOD})?"),
+    _command("survey_call", "发起问卷", rf"(?P<period>{_PERIOD})?"),
+    _command("survey_fill", "(?:我要)?填(?:写)?问卷", _PROJECT),
+    _command("survey_result", "问卷(?:汇总|结果)", rf"(?P<period>{_PERIOD})?"),
+    _of_case("study_draft", "写案例", ""),
+    _command("study_show", "案例", r"(?P<no>\d{1,9})"),
+    _command("study_lessons", "改案例", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),
+    _command("study_approve", "同意案例", r"(?P<no>\d{1,9})"),
+    _command("study_export", "导出案例", r"(?P<no>\d{1,9})"),
+    _of_case("visit", "走访"),
+    _command("returns", "报送(?:情况|清单)?", ""),
+    _command("return_result", "报送汇总表?", "(?P<rest>.*)"),
+    # Only these words: “报送3份材料了” is a sentence of an enterprise.
+    _command("return_in", "报送", rf"{NO}{END}(?P<rest>{_RETURN_WORDS})?"),
+    _command("return_back", "退回报送", rf"{NO}{END}(?P<rest>.*)"),
+    _command("return_call", "发起报送", "(?P<rest>.*)"),
     _command("plan", "(?:看|查看?)?(?:办理|代办|项目)?计划", _PROJECT),
     _command("plan_add", "加事项", rf"{_PROJECT}(?P<rest>.*)"),
     _command("plan_drop", "删事项", rf"{_PROJECT}(?P<rest>.*)"),

@@ -28,6 +28,13 @@ from storage.tables.people import (
     work_groups,
 )
 from storage.tables.pressing import presses, tickets, urges
+from storage.tables.returns import (
+    case_studies,
+    department_returns,
+    return_campaigns,
+    survey_invitations,
+    surveys,
+)
 from storage.tables.routing import issue_parts, issue_turns, routing_lessons
 from storage.tables.rungs import meeting_ballots, meetings, submissions, tasks
 from storage.tables.service import (
@@ -50,12 +57,14 @@ __all__ = [
     "blobs",
     "cards",
     "case_items",
+    "case_studies",
     "cases",
     "catalogue_changes",
     "catalogue_items",
     "counters",
     "deliveries",
     "demand_defects",
+    "department_returns",
     "departments",
     "dialogs",
     "duties",
@@ -88,11 +97,14 @@ __all__ = [
     "ratings",
     "recents",
     "reminders",
+    "return_campaigns",
     "routing_lessons",
     "runs",
     "send_minutes",
     "site_versions",
     "submissions",
+    "survey_invitations",
+    "surveys",
     "suspensions",
     "tasks",
     "tickets",

@@ -35,3 +35,14 @@ def test_a_topic_that_is_nothing_to_a_role_gives_the_first_list() -> None:
 
 def test_topics_have_names_of_their_own() -> None:
     assert len({topic.name for topic in TOPICS}) == len(TOPICS)
+
+
+@pytest.mark.parametrize("hats", HATS[: len(Role)], ids=lambda hats: "+".join(sorted(hats)))
+def test_every_help_ends_with_the_halls_telephone(hats: frozenset[Role]) -> None:
+    """Whoever has something to say about the service knows where (R176)."""
+    whole = [
+        help_for(hats, Standing(hats), SITE, f"帮助 {name}") for name in ("", *topics_for(sides_of(hats)))
+    ]
+    foot = f"咨询：{SITE.hall.name}（电话 {SITE.hall.phone}）"
+    assert {said.splitlines()[-1] for said in whole} == {foot}
+    assert help_for(frozenset(), Standing(member=True), SITE).endswith(foot)
