@@ -71,6 +71,7 @@ class Context:
     standing_of: Callable[[Transaction, Person | None, Project, WorkGroup | None], Standing] | None = None
     group_cards: bool = True
     inbox_id: int | None = None
+    asked: str = ""  # the intent that was answered
 
     @property
     def must_sender(self) -> Person:

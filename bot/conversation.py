@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from bot.records import from_record, to_record
 from bot.router import LONGEST_DIALOG, route
 from bot.standing import standing_of
 from bot.wiring import Parts
+from storage.dialogs import Recent
 from storage.errors import Busy, DatabaseDown
 from storage.inbox import Kept
 from storage.outbox import NewMessage
@@ -197,10 +198,20 @@ def _decide(
             recent_since=now - RECENT,
         )
     outcome = route(context, facts.dictionary)
-    if sender is not None and outcome.recent is not None and outcome.recent != context.recent:
-        tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)
+    recent = _talked_of(context, outcome)
+    if sender is not None and recent != context.recent:
+        tx.dialogs.remember(sender.id, context.chat, recent, now)
     about = context.project.id if context.project else None
     return outcome, _evidence(context, outcome, facts.version), about
+
+
+def _talked_of(context: Context, outcome: Answer) -> Recent:
+    """What was listed stays listed until something else is, so that after “第二个” there may come “第三个”."""
+    before, new = context.recent, outcome.recent
+    if new is None:
+        return replace(before, intent=context.asked or before.intent)
+    same = new.project_id == before.project_id
+    return replace(new, choices=new.choices or (before.choices if same else ()), intent=context.asked)
 
 
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""What “那个”, “第二个”, “它” and “那人防呢” point at: a choice that was listed, what is quoted, what was talked of last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.context import Context
+from bot.understanding.acts import Act, Intent
+from bot.understanding.dictionary import Dictionary, normalise
+from domain.ordinals import ordinal
+from storage.dialogs import Recent
+
+_ISSUE = re.compile(r"问题\s*[#第]?\s*(\d{1,6})")
+# Nothing but a finger: “那个呢”, “第二个”, “它呢”.
+_FINGER = re.compile(
+    r"^(?:还有|另外|那|那么)?(?:这|那|它|佢|他|上面|刚才|刚刚|第.|最后)[一]?(?:个|項|项|条|件|份|證|证)?(?:证|事项?|问题)?(?:的)?(?:呢|咧|啊|呀|怎么样|怎样|如何)?[?？。!！]*$"
+)
+_AND_WHAT_OF = re.compile(r"^(?:还有|另外|那|那么|咁|噉)?.{1,14}?(?:呢|咧|又如何|怎么样|呢边)[?？。!！]*$")
+# What may be asked again of something else; whatever changes something is said in full.
+ASKED_AGAIN = frozenset(
+    {Intent.PROGRESS, Intent.MATERIALS, Intent.GUIDE, Intent.TEMPLATE, Intent.CONTACT, Intent.SUPPLEMENT, Intent.URGE}
+)  # fmt: skip
+CORRECTED = "corrects what was understood last"
+
+
+def pointed_at(context: Context, dictionary: Dictionary) -> Recent:
+    """What an ellipsis of this message means."""
+    recent, text = context.recent, normalise(context.message.text)
+    chosen = _choice(recent, ordinal(text))
+    if chosen:
+        return chosen
+    quote = context.message.quote
+    return (_quoted(recent, quote.text, dictionary) if quote and quote.text else None) or recent
+
+
+def _choice(recent: Recent, place: int | None) -> Recent | None:
+    if place is None or not recent.choices or place > len(recent.choices):
+        return None
+    kind, _, value = recent.choices[place if place < 0 else place - 1].partition(":")
+    if kind == "issue":
+        return replace(recent, item_id=None, issue_no=int(value))
+    return replace(recent, item_id=value, issue_no=None)
+
+
+def _quoted(recent: Recent, quoted: str, dictionary: Dictionary) -> Recent | None:
+    """One problem or one item named there; a list of several points at none of them."""
+    text = normalise(quoted)
+    issues = set(_ISSUE.findall(text))
+    if len(issues) == 1:
+        return replace(recent, item_id=None, issue_no=int(issues.pop()))
+    items = {hit.ids[0] for hit in dictionary.find(text) if hit.kind == "item" and len(hit.ids) == 1}
+    if issues or len(items) != 1:
+        return None
+    return replace(recent, item_id=items.pop(), issue_no=None)
+
+
+def completed(context: Context, acts: tuple[Act, ...], meant: Recent) -> tuple[Act, ...]:
+    """What is left out is what was asked last."""
+    if len(acts) != 1:
+        return acts
+    act, text = acts[0], normalise(context.message.text)
+    before = _intent(context.recent.intent)
+    if act.intent is Intent.CORRECT and act.item and before:
+        kept = {
+            key: value for key, value in act.slots.items() if key in {"item", "department", "project_code"}
+        }
+        return (Act(before, kept, act.score, text, evidence=(*act.evidence, CORRECTED)),)
+    if _FINGER.match(text) and act.intent in {Intent.NONE, Intent.PROGRESS}:
+        return (_of_what_is_meant(act, before or Intent.PROGRESS, meant),)
+    by_name = act.intent is Intent.PROGRESS and (act.item or act.readings) and not act.focus
+    if by_name and before and before is not Intent.PROGRESS and _AND_WHAT_OF.match(text):
+        return (replace(act, intent=before),)
+    return acts
+
+
+def _intent(name: str) -> Intent | None:
+    return next((one for one in ASKED_AGAIN if one == name), None)
+
+
+def _of_what_is_meant(act: Act, intent: Intent, meant: Recent) -> Act:
+    if meant.issue_no is not None and meant.item_id is None:
+        wanted = intent if intent is Intent.URGE else Intent.PROGRESS
+        return replace(act, intent=wanted, slots={"issue_no": str(meant.issue_no)}, readings=())
+    if meant.item_id:
+        return replace(act, intent=intent, slots={**act.slots, "item": meant.item_id}, readings=())
+    return act
