@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from domain.calendar import OFFICE_SPANS, OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
@@ -15,6 +16,7 @@ from domain.configuration import Flaw, Section, SiteProblems
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
+from domain.knowledge import Library, Note, entries_of, read_notes
 from domain.ladders import EscalationLevel
 from domain.people import Role
 from domain.plan_rules import PlanRules, read_plan
@@ -152,6 +154,11 @@ class Site:
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def library(self) -> Library:
+        return Library.of((*self.notes, *entries_of(self.plan.knowledge)))
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -206,6 +213,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         routing=read_routing(parts["routing"]),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
+    site = replace(site, notes=read_notes(doc.get("knowledge"), site.catalogue.items, flaws))
     head.end()
     words.end()
     _check_head(head, site)
