@@ -10,7 +10,7 @@ from bot.cards import issue_cards
 from bot.context import SILENCE, Answer, Context
 from bot.dialogs import DIALOGS, choose
 from bot.handlers import CARDS, COMMANDS, HANDLERS, membership
-from bot.moves import introducing, which_issue
+from bot.moves import alarming, introducing, private_numbers, which_issue
 from bot.notices import Notices
 from bot.platform import (
     BotMembership,
@@ -60,6 +60,7 @@ def route(context: Context, dictionary: Dictionary) -> Answer:
         answer = _answer(context, dictionary)
     except DomainError as refusal:
         answer = _refused(context, refusal)
+    answer = private_numbers.after(context, alarming.before(context, answer))
     return introducing.before(context, answer)
 
 

@@ -47,6 +47,7 @@ class Hit:
     note: Note
     score: float
     others: tuple[Note, ...] = ()  # other figures about the same
+    said: bool = False  # the question has a word of the note's own
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Library:
         others = tuple(
             one for one in self.notes if best.topic and one.topic == best.topic and one.figure != best.figure
         )
-        return Hit(best, score, others)
+        return Hit(best, score, others, any(word.lower() in question.lower() for word in best.words))
 
     def _score(self, text: _Text, question: str, asked: Sequence[str], aspect: str) -> float:
         """Words of the note's own in the question, and how much of what the question says is in the note: what no
@@ -138,20 +139,18 @@ def _grams(text: str) -> list[str]:
 def entries_of(entries: Iterable[Knowledge]) -> Iterable[Note]:
     """The short entries of the plan's rules (R112–R114)."""
     for one in entries:
-        yield Note(f"plan:{one.title}", one.title, one.text, (), one.source, "", words=one.words)
+        first, *rest = (part for part in re.split(r"(?<=。)", one.text) if part)
+        yield Note(f"plan:{one.title}", one.title, first, tuple(rest), one.source, "", words=one.words)
 
 
 def read_notes(document: object, items: Container[str], flaws: list[Flaw]) -> tuple[Note, ...]:
-    """By file name; a document that was kept before there were any has none."""
+    """By file name; a document that was kept before there were any has none. What is said of items that this
+    catalogue no longer has is said no more."""
     named = document if isinstance(document, Mapping) else {}
-    notes = []
-    for key, value in named.items():
-        section = Section(value, f"knowledge/{key}.md", (), flaws)
-        note = read_note(str(key), section)
-        for item in (one for one in note.items if one not in items):
-            section.flaw("items", f"事项目录里没有 {item}")
-        notes.append(note)
-    return tuple(notes)
+    notes = [
+        read_note(str(key), Section(value, f"knowledge/{key}.md", (), flaws)) for key, value in named.items()
+    ]
+    return tuple(one for one in notes if not one.items or any(item in items for item in one.items))
 
 
 def read_note(key: str, section: Section) -> Note:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from domain.alarms import Alarms, read_alarms
 from domain.calendar import OFFICE_SPANS, OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
 from domain.completion_rules import CompletionRules, read_completion
@@ -155,6 +156,7 @@ class Site:
     plan: PlanRules = field(default_factory=PlanRules)
     progress: ProgressRules = field(default_factory=ProgressRules)
     notes: tuple[Note, ...] = ()
+    alarms: Alarms = field(default_factory=Alarms)
 
     @cached_property
     def library(self) -> Library:
@@ -211,6 +213,7 @@ def read_site(doc: Mapping[str, object]) -> Site:
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]),
+        alarms=read_alarms(words),
     )
     site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
     site = replace(site, notes=read_notes(doc.get("knowledge"), site.catalogue.items, flaws))

@@ -9,6 +9,7 @@ from bot.texts import guide as texts
 from bot.texts import knowledge as knowledge_texts
 from bot.texts.phrases import lines
 from bot.understanding.acts import Act, Intent
+from domain.knowledge import Hit
 from domain.people import Action, Role
 from domain.plan import Wanted, conditions_of
 from storage.dialogs import Recent
@@ -22,8 +23,7 @@ def show(context: Context, act: Act) -> Answer:
     item = which_item.the_one(context, act)
     entry = context.site.catalogue.items.get(item or "")
     hit = knowing.look_up(context, act, item)
-    figures = entry is not None and (hit is None or "time_limit" in hit.note.aspects)
-    if entry and figures:
+    if entry and not _answers(hit, act):
         text = texts.entry(entry, context.site, context.must_project.type)
         other = knowledge_texts.conflict(hit, context.today) if hit else ""
         return words(lines(text, other), recent=Recent(context.must_project.id, entry.id))
@@ -34,6 +34,13 @@ def show(context: Context, act: Act) -> Answer:
         if unclear.choices:
             raise unclear
     return knowing.hand_over(context, act)
+
+
+def _answers(hit: Hit | None, act: Act) -> bool:
+    """A note stands before the catalogue's figures only where it is what was asked for."""
+    if hit is None or "time_limit" in hit.note.aspects:
+        return False
+    return hit.said or act.slots.get("aspect") in hit.note.aspects
 
 
 def contact(context: Context, act: Act) -> Answer:

@@ -14,6 +14,8 @@ from domain.people import Person
 from domain.service_limits import IssueKind
 from storage.dialogs import Recent
 
+_SUBSIDY = ("优惠", "补贴", "奖励", "减免", "扶持")
+
 
 def look_up(context: Context, act: Act, item: str | None = None) -> Hit | None:
     aspect = str(act.slots.get("aspect", ""))
@@ -42,7 +44,8 @@ def hand_over(context: Context, act: Act) -> Answer:
     once = f"no_source:{project.id}:{sha256(question.encode()).hexdigest()[:16]}"
     note = texts.to_officer(project.short_name, who, question, until)
     row = work.tell(officer, note, f"project:{project.id}", once=once)
-    return words(texts.no_source(officer.name, until), recent=Recent(project.id)).and_tell(row)
+    said = texts.no_source(officer.name, until, subsidy=any(one in question for one in _SUBSIDY))
+    return words(said, recent=Recent(project.id)).and_tell(row)
 
 
 def officer_of(context: Context) -> Person:

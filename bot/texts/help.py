@@ -15,6 +15,12 @@ THANKS = "不客气，有需要随时@我。"
 NOTHING_OPEN = "现在没有等您确认的内容。发送“帮助”可查看我能做什么。"
 
 
+SAY_IT_WHOLE = "刚才的内容没有改动。请把正确的整句再发一次，例如：转办 12 水务局 原因。"
+OTHER_TOPIC = (
+    "这个我帮不上。我只管工程建设项目的帮办代办：进度、材料、办事指南、反馈问题；其他事项请拨打12345。"
+)
+
+
 def help_for(roles: frozenset[Role], standing: Standing, site: Site, asked: str = "") -> str:
     """`asked`: the words, which may name a topic."""
     sides = sides_of(roles)
@@ -70,5 +76,7 @@ def refused(site: Site) -> str:
     )
 
 
-def not_understood(whom: str) -> str:
+def not_understood(whom: str, *, again: bool = False) -> str:
+    if again:
+        return f"还是没有听懂，不再猜了。发送“人工”我就转告专员，或直接联系{whom}。"
     return f"没有完全听懂。您可以说“进度”“施工许可材料”“反馈问题 情况”，发送“帮助”查看全部，或联系{whom}。"

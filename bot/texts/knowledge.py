@@ -55,10 +55,13 @@ def _date(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def no_source(officer: str, until: date) -> str:
-    return (
-        f"这个问题没有查到有出处的说法，我不确定，不作答复。已转给服务专员{officer}，{day(until)}前答复您。"
+def no_source(officer: str, until: date, *, subsidy: bool = False) -> str:
+    what = (
+        "暂未收录与本项目匹配、有文件依据的优惠政策条款，我不能答复"
+        if subsidy
+        else "这个问题没有查到有出处的说法，我不确定，不作答复"
     )
+    return f"{what}。已转给服务专员{officer}，{day(until)}前答复您。"
 
 
 def to_officer(project: str, who: str, question: str, until: date) -> str:
