@@ -22,6 +22,7 @@ from bot.platform import (
 from bot.records import from_record, to_record
 from bot.router import LONGEST_DIALOG, route
 from bot.standing import standing_of
+from bot.understanding.acts import Decision, Intent
 from bot.wiring import Parts
 from storage.dialogs import Recent
 from storage.errors import Busy, DatabaseDown
@@ -72,7 +73,8 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
         plain = callback.plain(outcome.say, message)
         told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
         tx.inbox.answered(inbox_id, plain, evidence, about)
-        return Reply(plain, told, (*outcome.jobs, *_files_job(message, inbox_id)))
+        jobs = (*outcome.jobs, *_files_job(message, inbox_id), *_guest_job(parts, evidence, inbox_id))
+        return Reply(plain, told, jobs)
 
 
 def put_off(parts: Parts, callback: Callback, message: IncomingMessage, now: datetime, error: str) -> Reply:
@@ -128,6 +130,13 @@ def _late_answer(message: IncomingMessage, outcome: Answer, kept: Kept, now: dat
 
 def _files_job(message: IncomingMessage, inbox_id: int) -> tuple[Job, ...]:
     return (Job("keep_files", (inbox_id,)),) if message.files else ()
+
+
+def _guest_job(parts: Parts, evidence: dict[str, Any], inbox_id: int) -> tuple[Job, ...]:
+    """Asked after the answer, only where nothing was understood and the site has a guest."""
+    acts = evidence.get("acts", ())
+    lost = evidence.get("decision") == Decision.ASK and all(act["intent"] == Intent.NONE for act in acts)
+    return (Job("ask_guest", (inbox_id,)),) if lost and parts.settings.guest else ()
 
 
 def waiting_until(parts: Parts, inbox_id: int) -> list[int]:

@@ -32,12 +32,12 @@ from bot.platform import (
     Voice,
 )
 from bot.texts import refusals
-from bot.understanding.acts import Act, Decision, Heard, Intent
+from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.commands import COMMANDS as COMMAND_WORDS
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.understand import understand
 from domain.errors import DomainError, InvalidAnswer, NotFound, Unclear
-from domain.people import Action, Role
+from domain.people import Action, speaks_as
 from domain.project import Project
 from storage.dialogs import OpenDialog, Recent
 from storage.outbox import NewMessage
@@ -179,6 +179,7 @@ def _take(context: Context, waiting: OpenDialog, act: Act) -> Answer | None:
         context.project = context.tx.projects.get(waiting.project_id)
     picked = choose.chosen(context, waiting) if waiting.kind == choose.KIND else None
     if picked:
+        context.understood = Understood((picked,), Decision.ACT)
         return _acts(context, (picked,))
     return DIALOGS[waiting.kind].take(context, waiting, act)
 
@@ -318,20 +319,10 @@ def _only_project(context: Context) -> Project | None:
     return own[0] if own else None
 
 
-# How the contract calls who speaks (§6); the last that fits counts.
-_SPEAKS_AS = (
-    (Role.REPRESENTATIVE, "representative"),
-    (Role.DEPARTMENT_CHIEF, "representative"),
-    (Role.DEPARTMENT_LEADER, "supervisor"),
-    (Role.SERVICE_OFFICER, "service_officer"),
-    (Role.SUPERVISOR, "supervisor"),
-)
-
-
 def _heard(context: Context, meant: Recent) -> Heard:
     message: IncomingMessage = context.message
     roles = context.sender.roles if context.sender else frozenset()
-    role = next((name for one, name in reversed(_SPEAKS_AS) if one in roles), "enterprise")
+    role = speaks_as(roles)
     quote = message.quote
     kind = quote.kind if quote else ""
     if isinstance(message.content, Mixed) and message.content.images:

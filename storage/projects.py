@@ -90,6 +90,12 @@ class Projects:
     def _change(self, project_id: int, **values: Any) -> None:
         self._c.execute(update(projects).where(projects.c.id == project_id).values(**values))
 
+    def names(self) -> list[str]:
+        """Of projects, whole and short, and of enterprises."""
+        found = self._c.execute(select(projects.c.name, projects.c.short_name)).all()
+        firms = self._c.execute(select(enterprises.c.name)).scalars()
+        return [*(name for row in found for name in row), *firms]
+
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None
 

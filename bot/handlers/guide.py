@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Answer, Context, Handler, words
 from bot.moves import knowing, which_item
+from bot.texts import aspects
 from bot.texts import catalogue_changes as change_texts
 from bot.texts import guide as texts
 from bot.texts import knowledge as knowledge_texts
 from bot.texts.phrases import lines
 from bot.understanding.acts import Act, Intent
+from domain.catalogue import CatalogueItem
 from domain.knowledge import Hit
 from domain.people import Action, Role
 from domain.plan import Wanted, conditions_of
@@ -23,6 +27,9 @@ def show(context: Context, act: Act) -> Answer:
     item = which_item.the_one(context, act)
     entry = context.site.catalogue.items.get(item or "")
     hit = knowing.look_up(context, act, item)
+    aspect = str(act.slots.get("aspect", ""))
+    if entry and aspect in aspects.NAMES and not _answers(hit, act):
+        return _about(context, act, entry, aspect)
     if entry and not _answers(hit, act):
         text = texts.entry(entry, context.site, context.must_project.type)
         other = knowledge_texts.conflict(hit, context.today) if hit else ""
@@ -34,6 +41,15 @@ def show(context: Context, act: Act) -> Answer:
         if unclear.choices:
             raise unclear
     return knowing.hand_over(context, act)
+
+
+def _about(context: Context, act: Act, entry: CatalogueItem, aspect: str) -> Answer:
+    """What the catalogue does not say is not said: the officer hears of the question."""
+    project = context.must_project
+    text = aspects.about(entry, aspect, context.site, project.type)
+    if text:
+        return words(text, recent=Recent(project.id, entry.id))
+    return replace(knowing.hand_over(context, act), recent=Recent(project.id, entry.id))
 
 
 def _answers(hit: Hit | None, act: Act) -> bool:

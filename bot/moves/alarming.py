@@ -22,7 +22,8 @@ def before(context: Context, answer: Answer) -> Answer:
     project = context.project or _own(context)
     officer = _officer(context, project)
     hour = context.now.strftime("%Y-%m-%dT%H")
-    who, where = context.message.sender, project.id if project else 0
+    who = context.sender.id if context.sender else f"inbox:{context.inbox_id}"
+    where = project.id if project else 0
     new = context.tx.runs.claim("alarm", f"{where}:{who}", f"{hour}:{found.kind}", context.now)
     told = _tell(context, project, officer) if new else ()
     return replace(_said_first(answer, texts.calm(officer, found, context.site)), tell=(*told, *answer.tell))
