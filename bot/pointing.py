@@ -21,6 +21,7 @@ _AND_WHAT_OF = re.compile(r"^(?:还有|另外|那|那么|咁|噉)?.{1,14}?(?:呢
 ASKED_AGAIN = frozenset(
     {Intent.PROGRESS, Intent.MATERIALS, Intent.GUIDE, Intent.TEMPLATE, Intent.CONTACT, Intent.SUPPLEMENT, Intent.URGE}
 )  # fmt: skip
+SHORT = 8  # “找谁”, “电话多少”: who is asked for is left out
 CORRECTED = "corrects what was understood last"
 
 
@@ -68,6 +69,8 @@ def completed(context: Context, acts: tuple[Act, ...], meant: Recent) -> tuple[A
         return (Act(before, kept, act.score, text, evidence=(*act.evidence, CORRECTED)),)
     if _FINGER.match(text) and act.intent in {Intent.NONE, Intent.PROGRESS}:
         return (_of_what_is_meant(act, before or Intent.PROGRESS, meant),)
+    if act.intent is Intent.CONTACT and len(text) <= SHORT and not act.slots and meant.item_id:
+        return (replace(act, slots={"item": meant.item_id}),)
     by_name = act.intent is Intent.PROGRESS and (act.item or act.readings) and not act.focus
     if by_name and before and before is not Intent.PROGRESS and _AND_WHAT_OF.match(text):
         return (replace(act, intent=before),)

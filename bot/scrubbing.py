@@ -9,6 +9,7 @@ from bot.masking import mask_private
 from storage.store import Transaction
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-(?:[A-Za-z]{1,4}-)?\d{4}-\d{3,6}")
+_HIDDEN = re.compile(r"[0-9Xx]{0,4}\*{4,}[0-9Xx]{0,4}")
 _DIGITS = re.compile(r"\d{4,}")
 _CALLED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?=[工科总姐哥局处](?:[,，。!！?？\s]|$))")
 _AT = re.compile(r"[@＠]\S{1,12}")
@@ -30,7 +31,8 @@ class Scrubber:
             text = text.replace(name, "某单位")
         for name in self._people:
             text = text.replace(name, "某人")
-        text = _CODE.sub("AA-0000-000", _AT.sub("", mask_private(text)))
+        text = _HIDDEN.sub("某号码", mask_private(text))
+        text = _CODE.sub("AA-0000-000", _AT.sub("", text))
         return _DIGITS.sub(lambda run: "0" * len(run[0]), _CALLED.sub("某", text)).strip()
 
 

@@ -92,9 +92,9 @@ class Projects:
 
     def names(self) -> list[str]:
         """Of projects, whole and short, and of enterprises."""
-        found = self._c.execute(select(projects.c.name, projects.c.short_name)).all()
+        own = [_project(row) for row in self._c.execute(select(projects))]
         firms = self._c.execute(select(enterprises.c.name)).scalars()
-        return [*(name for row in found for name in row), *firms]
+        return [*(name for one in own for name in (one.name, one.short_name)), *firms]
 
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None

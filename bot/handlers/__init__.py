@@ -73,6 +73,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     "hurry": replies.hurry,
     "return": replies.return_draft,
     "undo": replies.undo,
+    "take_back": applications.take_back,
     "joint_meeting": replies.joint_meeting,
     "grant_extension": extensions.grant,
     "refuse_extension": extensions.refuse,

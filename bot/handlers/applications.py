@@ -123,6 +123,11 @@ def _take_back(context: Context, no: int) -> Answer:
     return words(text, recent=Recent(project.id, issue.item_id, no))
 
 
+def take_back(context: Context, arguments: dict[str, str]) -> Answer:
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    return _take_back(context, int(arguments["no"]))
+
+
 def _item_back(context: Context, item: str) -> Answer:
     """The enterprise is the applicant: the office withdraws nothing for it (R014), the officer helps."""
     context.must_be_allowed(Action.ASK_CASE)
