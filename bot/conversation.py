@@ -217,10 +217,15 @@ def _decide(
 def _talked_of(context: Context, outcome: Answer) -> Recent:
     """What was listed stays listed until something else is, so that after “第二个” there may come “第三个”."""
     before, new = context.recent, outcome.recent
+    intent = before.intent if context.asked in _COURTESY else context.asked
     if new is None:
-        return replace(before, intent=context.asked or before.intent)
+        return replace(before, intent=intent)
     same = new.project_id == before.project_id
-    return replace(new, choices=new.choices or (before.choices if same else ()), intent=context.asked)
+    return replace(new, choices=new.choices or (before.choices if same else ()), intent=intent)
+
+
+# After these “那人防呢” still means what was asked before.
+_COURTESY = frozenset({"", Intent.GREET, Intent.THANKS, Intent.CONFIRM, Intent.DENY, Intent.CANCEL})
 
 
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:

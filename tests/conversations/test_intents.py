@@ -84,8 +84,19 @@ def test_a_problem_through_the_officers_hands(talk: Talk, problem: int) -> None:
                 "延期",
             ),
             (REPRESENTATIVE, "app", f"不属本部门 {problem} 属街道事权", Intent.ESCALATE_ISSUE, "李娜"),
-            (OFFICER, "app", f"转办 {problem} 住建局 请核实清单", Intent.TRANSFER_ISSUE, "仍要分派给它请回复 1"),
-            (OFFICER, "app", "1", Intent.CONFIRM, "住房和城乡建设局"),
+            (
+                OFFICER,
+                "app",
+                f"转办 {problem} 住建局 请核实清单",
+                Intent.TRANSFER_ISSUE,
+                "仍要分派给它请回复 1",
+            ),
+        ),
+    )
+    assert "住房和城乡建设局" in talk.says(OFFICER, "1", "app")
+    run(
+        talk,
+        (
             (REPRESENTATIVE, "app", f"办结 {problem}", Intent.CLOSE_ISSUE, "由项目单位确认解决后结束"),
             (REPRESENTATIVE, "app", f"回复 {problem} 自9月16日起按清单收件", Intent.REPLY_ISSUE, "李娜"),
         ),
