@@ -16,11 +16,15 @@ _ISSUE = re.compile(r"问题\s*[#第]?\s*(\d{1,6})")
 _FINGER = re.compile(
     r"^(?:还有|另外|那|那么)?(?:这|那|它|佢|他|上面|刚才|刚刚|第.|最后)[一]?(?:个|項|项|条|件|份|證|证)?(?:证|事项?|问题)?(?:的)?(?:呢|咧|啊|呀|怎么样|怎样|如何)?[?？。!！]*$"
 )
-_AND_WHAT_OF = re.compile(r"^(?:还有|另外|那|那么|咁|噉)?.{1,14}?(?:呢|咧|又如何|怎么样|呢边)[?？。!！]*$")
+# What is left of “那人防呢” without the name.
+_AND_WHAT_OF = re.compile(
+    r"^(?:还有|另外|那|那么|咁|噉)?\s*(?:个|些)?(?:的|证|事项?|那个|这个|那边)*(?:呢|咧|又如何|怎么样)[?？。!！]*$"
+)
 # What may be asked again of something else; whatever changes something is said in full.
 ASKED_AGAIN = frozenset(
     {Intent.PROGRESS, Intent.MATERIALS, Intent.GUIDE, Intent.TEMPLATE, Intent.CONTACT, Intent.SUPPLEMENT, Intent.URGE}
 )  # fmt: skip
+LONGEST_ELLIPSIS = 16
 SHORT = 8  # “找谁”, “电话多少”: who is asked for is left out
 CORRECTED = "corrects what was understood last"
 
@@ -56,7 +60,9 @@ def _quoted(recent: Recent, quoted: str, dictionary: Dictionary) -> Recent | Non
     return replace(recent, item_id=items.pop(), issue_no=None)
 
 
-def completed(context: Context, acts: tuple[Act, ...], meant: Recent) -> tuple[Act, ...]:
+def completed(
+    context: Context, acts: tuple[Act, ...], meant: Recent, dictionary: Dictionary
+) -> tuple[Act, ...]:
     """What is left out is what was asked last."""
     if len(acts) != 1:
         return acts
@@ -69,12 +75,30 @@ def completed(context: Context, acts: tuple[Act, ...], meant: Recent) -> tuple[A
         return (Act(before, kept, act.score, text, evidence=(*act.evidence, CORRECTED)),)
     if _FINGER.match(text) and act.intent in {Intent.NONE, Intent.PROGRESS}:
         return (_of_what_is_meant(act, before or Intent.PROGRESS, meant),)
-    if act.intent is Intent.CONTACT and len(text) <= SHORT and not act.slots and meant.item_id:
-        return (replace(act, slots={"item": meant.item_id}),)
-    by_name = act.intent is Intent.PROGRESS and (act.item or act.readings) and not act.focus
-    if by_name and before and before is not Intent.PROGRESS and _AND_WHAT_OF.match(text):
+    if before and act.intent in ASKED_AGAIN and _only_a_name(text, dictionary):
         return (replace(act, intent=before),)
-    return acts
+    return (_filled(context, act, meant, text),)
+
+
+def _only_a_name(text: str, dictionary: Dictionary) -> bool:
+    """“那人防呢”"""
+    named = [hit for hit in dictionary.find(text) if hit.kind in {"item", "ambiguous"}]
+    left = text[: named[0].start] + text[named[0].end :] if len(named) == 1 else ""
+    return bool(left) and _AND_WHAT_OF.match(left) is not None
+
+
+def _filled(context: Context, act: Act, meant: Recent, text: str) -> Act:
+    """Whatever is pointed at on purpose – counted or quoted – is taken where the words name nothing themselves."""
+    bare = not (act.item or act.issue_no or act.readings or "department" in act.slots or "stage" in act.slots)
+    if not bare:
+        return act
+    if act.intent is Intent.CONTACT and len(text) <= SHORT and meant.item_id:
+        return replace(act, slots={**act.slots, "item": meant.item_id})
+    if meant is context.recent or len(text) > LONGEST_ELLIPSIS:
+        return act
+    if act.intent is Intent.NONE and ordinal(text):
+        return _of_what_is_meant(act, Intent.PROGRESS, meant)
+    return _of_what_is_meant(act, act.intent, meant) if act.intent in ASKED_AGAIN else act
 
 
 def _intent(name: str) -> Intent | None:

@@ -158,7 +158,7 @@ def _talk(context: Context, dictionary: Dictionary) -> Answer:
         return taken
     if understood.decision is Decision.SILENT and not waiting:
         return SILENCE
-    acts = pointing.completed(context, understood.acts, meant)
+    acts = pointing.completed(context, understood.acts, meant, dictionary)
     context.understood = replace(understood, acts=acts)
     return _acts(context, acts)
 

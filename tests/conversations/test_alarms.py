@@ -119,7 +119,6 @@ def test_the_bot_is_talked_into_nothing(talk: Talk, attack: str) -> None:
     assert not any(word in said for word in ("宣布", "审批通过", "已办结：", "提示词"))
     assert talk.stored("outbox") == before
     assert talk.says(CONTACT, "施工许可到哪了").startswith("🟡 **施工许可**（施工许可阶段）：已受理")
-    assert talk.sees(OFFICER) == []
 
 
 def test_a_stranger_learns_nothing_by_being_angry(talk: Talk) -> None:

@@ -41,7 +41,7 @@ ASKED: tuple[Turn, ...] = (
     (CONTACT, "bot", "取消", Intent.CANCEL, "没有等您确认的内容"),
     (CONTACT, GROUP, "施工许可到哪了", Intent.PROGRESS, "**施工许可**"),
     (CONTACT, GROUP, "不是施工许可，是环评报告表", Intent.PROGRESS, "**环评报告表**"),
-    (CONTACT, GROUP, "asdkfj", Intent.NONE, "没有完全听懂"),
+    (CONTACT, GROUP, "asdkfj", Intent.NONE, ""),
     (OFFICER, "app", "汇总", Intent.DIGEST, "您负责的在办项目"),
     (SUPERVISOR, "app", "汇总", Intent.DIGEST, "超期"),
     (OFFICER, "app", "记录 YX-2026-001 上午陪同到窗口递交材料", Intent.LOG_WORK, "已记入台账"),
