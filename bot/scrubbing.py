@@ -11,7 +11,12 @@ from storage.store import Transaction
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-(?:[A-Za-z]{1,4}-)?\d{4}-\d{3,6}")
 _HIDDEN = re.compile(r"[0-9Xx]{0,4}\*{4,}[0-9Xx]{0,4}")
 _DIGITS = re.compile(r"\d{4,}")
-_CALLED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?=[工科总姐哥局处](?:[,，。!！?？\s]|$))")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈任姚卢傅钟姜崔谭廖"
+    "范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔汤温康施"
+)
+# 王工, 李科 – but no 石工程, 施工证, 高科技.
+_CALLED = re.compile(rf"[{_SURNAMES}](?=[工总姐哥局处科](?![程作厂业地期人证许技图]))")
 _AT = re.compile(r"[@＠]\S{1,12}")
 
 
