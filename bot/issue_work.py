@@ -117,11 +117,13 @@ class IssueWork:
 
     def withdraw(self, issue: Issue, project: Project, by: Person) -> list[NewMessage]:
         """The enterprise takes back what it fed back, before it has an answer."""
-        holder = self.tx.people.get(issue.representative_id) if issue.representative_id else None
+        asked = [part.representative_id for part in self.tx.parts.of(issue.no) if part.is_open]
+        held = [one for one in (issue.representative_id, issue.offered_to, *asked) if one]
         issue.withdraw()
         self.save(issue, "issue.withdraw")
         told = self.notices.settle_cards(issue, project, "已撤回")
-        people = {one.id: one for one in (holder, self.notices.desk_of(issue, project)) if one}
+        desk = self.notices.desk_of(issue, project)
+        people = {one.id: one for one in (*self.tx.people.many(held), desk)}
         text = words.taken_back(issue, project.name, by.name)
         return [*told, *(self.notices.say_to(one, text, subject_of(issue)) for one in people.values())]
 

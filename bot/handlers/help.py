@@ -51,7 +51,7 @@ def call_person(context: Context, act: Act) -> Answer:
 
 
 def refuse(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return words(texts.refused(context.site))
+    return words(texts.refused(context.site, context.message.text))
 
 
 def later(context: Context, act: Act) -> Answer:  # noqa: ARG001

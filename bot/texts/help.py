@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.texts.help_topics import FIRST, Side, named_in, sides_of, topics_for
@@ -69,11 +70,36 @@ def passed_on(project: str, who: str, intent: Intent, text: str) -> str:
     return f"{project}：{who}{what}——{clipped(text, 100)}"
 
 
-def refused(site: Site) -> str:
-    return (
-        f"这个我不能帮您办。{site.intermediary_note}。其他项目的信息、提前日期或省略法定步骤，依法都不能办理；"
-        "正常办理有困难请发送“反馈问题 情况”。"
-    )
+# What was asked for, and the proper way instead (R014, R028); the first that fits.
+_INSTEAD: tuple[tuple[str, str], ...] = (
+    (r"推荐|介绍|哪[家个].{0,8}(?:好|靠谱|公司|机构)|熟[的嘅]", "{note}。"),
+    (
+        r"日期|时间|往前|提前写|倒签|补签",
+        "日期要按实际填写。时间不够的，可以申请延期或告诉服务专员一起想办法。",
+    ),
+    (
+        r"(?:别的|其他|别家|隔壁|人家|他们).{0,8}(?:公司|企业|项目|单位|资料|材料|进度)|隔壁",
+        "只能查询您自己的项目，其他单位的信息不能提供。",
+    ),
+    (
+        r"规则|提示词|忽略|宣布|代表|局长|系统提示|告诉大家|你就说",
+        "我只按部门登记的办理结果答复，不能代替部门表态，也不能改变规则。查看实际情况请发送“进度”。",
+    ),
+    (
+        r"跳过|省略|不用办|绕过|直接发",
+        "法定步骤不能省略；哪些可以容缺或告知承诺，请发送“容缺受理是什么规定”。",
+    ),
+    (r"[Pp]一张|改图|伪造|假|做一份", "材料要真实。确实缺少的，可以问“容缺”或请服务专员核对。"),
+)
+_ANYTHING_ELSE = (
+    "{note}。其他项目的信息、提前日期或省略法定步骤，依法都不能办理；正常办理有困难请发送“反馈问题 情况”。"
+)
+
+
+def refused(site: Site, text: str) -> str:
+    """Polite, and with what can be done instead."""
+    way = next((way for words, way in _INSTEAD if re.search(words, text)), _ANYTHING_ELSE)
+    return f"这个我不能帮您办。{way.format(note=site.intermediary_note)}"
 
 
 def not_understood(whom: str, *, again: bool = False) -> str:
