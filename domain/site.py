@@ -212,11 +212,10 @@ def read_site(doc: Mapping[str, object]) -> Site:
         templates=_templates(doc.get("templates"), flaws),
         progress=read_progress(parts["progress"]),
         intake=read_intake(parts["intake"]),
-        routing=read_routing(parts["routing"]),
-        alarms=read_alarms(words),
-    )
-    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue))
-    site = replace(site, notes=read_notes(doc.get("knowledge"), site.catalogue.items, flaws))
+        routing=read_routing(parts["routing"]), alarms=read_alarms(words),
+    )  # fmt: skip
+    notes = read_notes(doc.get("knowledge"), site.catalogue.items, flaws)
+    site = replace(site, plan=read_plan(parts["plan"], site.forms, site.catalogue), notes=notes)
     head.end()
     words.end()
     _check_head(head, site)
