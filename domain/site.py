@@ -204,14 +204,12 @@ def read_site(doc: Mapping[str, object]) -> Site:
         completion=read_completion(parts["completion"]),
         forms=read_forms(parts["forms"]),
         ambiguous={one.word: one for one in map(_ambiguous, words.sections("ambiguous"))},
-        synonyms=_table(words, "synonyms"),
-        typos=_table(words, "typos"),
+        synonyms=_table(words, "synonyms"), typos=_table(words, "typos"),
         calendar=_calendar(parts["calendar"]),
         catalogue=read_catalogue(parts["catalogue"]),
         retention=read_retention(parts["retention"]),
         templates=_templates(doc.get("templates"), flaws),
-        progress=read_progress(parts["progress"]),
-        intake=read_intake(parts["intake"]),
+        progress=read_progress(parts["progress"]), intake=read_intake(parts["intake"]),
         routing=read_routing(parts["routing"]), alarms=read_alarms(words),
     )  # fmt: skip
     notes = read_notes(doc.get("knowledge"), site.catalogue.items, flaws)
