@@ -76,7 +76,9 @@ def completed(
     if _FINGER.match(text) and act.intent in {Intent.NONE, Intent.PROGRESS}:
         return (_of_what_is_meant(act, before or Intent.PROGRESS, meant),)
     if before and act.intent in ASKED_AGAIN and _only_a_name(text, dictionary):
-        return (replace(act, intent=before),)
+        # A name alone says nothing of an aspect: whatever was guessed is dropped.
+        kept = {key: value for key, value in act.slots.items() if key != "aspect"}
+        return (replace(act, intent=before, slots=kept),)
     return (_filled(context, act, meant, text),)
 
 
