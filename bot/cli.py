@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import click
 
+from bot import correcting, imports, tracing
 from bot import doctor as checks
-from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
 from bot.cli_returns import COMMANDS as RETURN_COMMANDS
 from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
@@ -171,9 +171,15 @@ def trace(msgid: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--jsonl", is_flag=True, help="逐行读标准输入，逐行输出（接口见文档）")
+@click.option(
+    "--corrections", type=click.Path(path_type=Path), help="把大家纠正过的话存成训练样本（去掉姓名和号码）"
+)
 @in_one_line
-def understand(*, jsonl: bool) -> None:
+def understand(*, jsonl: bool, corrections: Path | None) -> None:
     """把消息理解成意图（不产生任何改动）。"""
+    if corrections:
+        _keep_corrections(corrections)
+        return
     dictionary = Dictionary(_site())
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
@@ -183,6 +189,17 @@ def understand(*, jsonl: bool) -> None:
         except (ValueError, KeyError, TypeError):
             stop(f"第 {number} 行不是所需的 JSON", 2)
         click.echo(json.dumps(found, ensure_ascii=False))
+
+
+def _keep_corrections(out: Path) -> None:
+    with parts().store.reading() as tx:
+        rows = list(correcting.rows(tx))
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError:
+        stop(f"{out} 写不进去，请换个位置")
+    click.echo(f"已存 {len(rows)} 条到 {out}")
 
 
 @click.group()

@@ -72,6 +72,7 @@ class Context:
     group_cards: bool = True
     pages_url: str = ""  # what links to pages begin with, "" where there are none
     inbox_id: int | None = None
+    asked: str = ""  # the intent that was answered
 
     @property
     def must_sender(self) -> Person:

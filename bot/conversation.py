@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,8 +25,10 @@ from bot.platform import (
 from bot.records import from_record, to_record
 from bot.router import LONGEST_DIALOG, route
 from bot.standing import standing_of
+from bot.understanding.acts import Decision, Intent
 from bot.wiring import Parts
 from domain.people import Person
+from storage.dialogs import Recent
 from storage.errors import Busy, DatabaseDown
 from storage.inbox import Kept
 from storage.outbox import NewMessage
@@ -75,7 +77,8 @@ def _answer_now(parts: Parts, callback: Callback, message: IncomingMessage, now:
         plain = callback.plain(_with_pages(parts, callback, outcome.say), message)
         told = bool(outcome.tell) and bool(tx.outbox.add(outcome.tell, now))
         tx.inbox.answered(inbox_id, plain, evidence, about)
-        return Reply(plain, told, (*outcome.jobs, *_files_job(message, inbox_id)))
+        jobs = (*outcome.jobs, *_files_job(message, inbox_id), *_guest_job(parts, evidence, inbox_id))
+        return Reply(plain, told, jobs)
 
 
 def _with_pages(parts: Parts, callback: Callback, say: PassiveAnswer) -> PassiveAnswer:
@@ -138,6 +141,13 @@ def _files_job(message: IncomingMessage, inbox_id: int) -> tuple[Job, ...]:
     return (Job("keep_files", (inbox_id,)),) if message.files else ()
 
 
+def _guest_job(parts: Parts, evidence: dict[str, Any], inbox_id: int) -> tuple[Job, ...]:
+    """Asked after the answer, only where nothing was understood and the site has a guest."""
+    acts = evidence.get("acts", ())
+    lost = evidence.get("decision") == Decision.ASK and all(act["intent"] == Intent.NONE for act in acts)
+    return (Job("ask_guest", (inbox_id,)),) if lost and parts.settings.guest else ()
+
+
 def waiting_until(parts: Parts, inbox_id: int) -> list[int]:
     """What waits for its answer: this message, and before it what the same person said earlier."""
     with parts.store.reading() as tx:
@@ -196,8 +206,9 @@ def _decide(
             recent_since=now - RECENT,
         )
     outcome = route(context, facts.dictionary)
-    if sender is not None and outcome.recent is not None and outcome.recent != context.recent:
-        tx.dialogs.remember(sender.id, context.chat, outcome.recent, now)
+    recent = _talked_of(context, outcome)
+    if sender is not None and recent != context.recent:
+        tx.dialogs.remember(sender.id, context.chat, recent, now)
     about = context.project.id if context.project else None
     return outcome, _evidence(context, outcome, facts.version), about
 
@@ -219,6 +230,20 @@ def context_of(
         group_cards=parts.settings.group_cards,
         pages_url=parts.settings.pages_url,
     )
+
+
+def _talked_of(context: Context, outcome: Answer) -> Recent:
+    """What was listed stays listed until something else is, so that after “第二个” there may come “第三个”."""
+    before, new = context.recent, outcome.recent
+    intent = before.intent if context.asked in _COURTESY else context.asked
+    if new is None:
+        return replace(before, intent=intent)
+    same = new.project_id == before.project_id
+    return replace(new, choices=new.choices or (before.choices if same else ()), intent=intent)
+
+
+# After these “那人防呢” still means what was asked before.
+_COURTESY = frozenset({"", Intent.GREET, Intent.THANKS, Intent.CONFIRM, Intent.DENY, Intent.CANCEL})
 
 
 def _evidence(context: Context, outcome: Answer, version: int) -> dict[str, Any]:

@@ -118,6 +118,18 @@ class IssueWork:
         text = f"问题{issue.no}（{project.name}）项目单位已确认解决。"
         return [self.notices.say_to(officer, text, subject_of(issue))]
 
+    def withdraw(self, issue: Issue, project: Project, by: Person) -> list[NewMessage]:
+        """The enterprise takes back what it fed back, before it has an answer."""
+        asked = [part.representative_id for part in self.tx.parts.of(issue.no) if part.is_open]
+        held = [one for one in (issue.representative_id, issue.offered_to, *asked) if one]
+        issue.withdraw()
+        self.save(issue, "issue.withdraw")
+        told = self.notices.settle_cards(issue, project, "已撤回")
+        desk = self.notices.desk_of(issue, project)
+        people = {one.id: one for one in (*self.tx.people.many(held), desk)}
+        text = words.taken_back(issue, project.name, by.name)
+        return [*told, *(self.notices.say_to(one, text, subject_of(issue)) for one in people.values())]
+
     def reopen(self, issue: Issue, project: Project, reason: str) -> list[NewMessage]:
         issue.reopen()
         text = words.reopened(issue, reason)

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec
 
-from bot import conversation, delivery, group_making
+from bot import conversation, delivery, group_making, guest
 from bot.bootstrap import parts
 from bot.faults import kind, place
 from bot.fetching import fetch_files
@@ -83,6 +83,12 @@ def route(wired: Parts, no: int) -> None:
 def keep_files(inbox_id: int) -> None:
     """Fetch what a message brought before its link dies (5 minutes), decrypt and keep it."""
     fetch_files(parts(), inbox_id)
+
+
+@without_words
+def ask_guest(inbox_id: int) -> None:
+    """A suggestion for what was not understood."""
+    guest.suggest(parts(), inbox_id)
 
 
 @without_words

@@ -31,6 +31,7 @@ JOBS = {
     "answer_message": "bot.jobs.answer_message",
     "route_issue": "bot.jobs.route_issue",
     "keep_files": "bot.jobs.keep_files",
+    "ask_guest": "bot.jobs.ask_guest",
     "create_group": "bot.jobs.create_group",
     "run_line": "scheduler.lines.run_line",
     "deliver": "bot.jobs.deliver",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import pointing
+from bot.cards import issue_cards
 from bot.context import SILENCE, Answer, Context
 from bot.dialogs import DIALOGS, choose
 from bot.handlers import CARDS, COMMANDS, HANDLERS, membership
-from bot.moves import introducing
+from bot.moves import alarming, introducing, private_numbers, which_issue
 from bot.notices import Notices
 from bot.platform import (
     BotMembership,
@@ -26,20 +28,23 @@ from bot.platform import (
     Subscribed,
     Text,
     Unknown,
+    UpdateCard,
     Voice,
 )
 from bot.texts import refusals
-from bot.understanding.acts import Act, Decision, Heard, Intent
+from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.commands import COMMANDS as COMMAND_WORDS
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.understand import understand
 from domain.errors import DomainError, InvalidAnswer, NotFound, Unclear
-from domain.people import OFFICERS, Action, Role
+from domain.people import Action, speaks_as
 from domain.project import Project
-from storage.dialogs import OpenDialog
+from storage.dialogs import OpenDialog, Recent
+from storage.outbox import NewMessage
 
 LONGEST_DIALOG = timedelta(days=7)
 MOST_ACTS = 3
+TOO_MANY = f"一条消息最多办{MOST_ACTS}件事，其余的请另发一条。"
 MENU_WORDS = {"todo": "待办", "progress": "进度", "help": "帮助", "digest": "汇总"}
 FILE_KEPT = {
     Channel.BOT: "已收到文件。请引用这个文件并写上事项和材料名称，或直接回复：刚才的文件是 施工许可 施工合同。",
@@ -56,6 +61,7 @@ def route(context: Context, dictionary: Dictionary) -> Answer:
         answer = _answer(context, dictionary)
     except DomainError as refusal:
         answer = _refused(context, refusal)
+    answer = private_numbers.after(context, alarming.before(context, answer))
     return introducing.before(context, answer)
 
 
@@ -67,17 +73,16 @@ def _refused(context: Context, refusal: DomainError) -> Answer:
 
 
 def _refused_click(context: Context, text: str) -> Answer:
+    return SILENCE if context.sender is None else Answer(None, (_beside_click(context, text),))
+
+
+def _beside_click(context: Context, text: str) -> NewMessage:
     """A click is answered by words of the app (to a person) or by the click's response URL (bot)."""
-    from_app = context.message.response_url is None
-    if context.sender is None:
-        return SILENCE
     notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
-    row = (
-        notices.say_to(context.sender, text, "click", urgent=True)
-        if from_app
-        else notices.later_answer(context.message.response_url or "", text, "click")
-    )
-    return Answer(None, (row,))
+    url = context.message.response_url
+    if url is None:
+        return notices.say_to(context.must_sender, text, "click", urgent=True)
+    return notices.later_answer(url, text, "click")
 
 
 def _answer(context: Context, dictionary: Dictionary) -> Answer:
@@ -108,6 +113,8 @@ def _click(context: Context, click: CardClick) -> Answer:
     key, _, arguments = click.key.partition(":")
     if key == "say":
         return _said_by_button(context, arguments)
+    if key == choose.KIND:
+        return _choice(context, click, arguments.split(":"))
     action = CARDS.get(key)
     if action is None:  # of a card an earlier version sent
         raise InvalidAnswer(OLD_CARD)
@@ -123,6 +130,16 @@ def _said_by_button(context: Context, said: str) -> Answer:
     notices = Notices(context.tx, context.site, context.calendar, context.now, context.inbox_id)
     row = notices.say_to(context.sender, answer.say.text, "click", urgent=True)
     return Answer(None, (row, *answer.tell), answer.jobs, answer.recent)
+
+
+def _choice(context: Context, click: CardClick, arguments: list[str]) -> Answer:
+    """A tapped choice is the question put in full; its answer goes where words can go."""
+    act = choose.tapped(context, arguments)
+    answer = _acts(context, (act,))
+    said = answer.say.say if isinstance(answer.say, SayAndCard) else answer.say
+    rows = (_beside_click(context, said.text),) if isinstance(said, Say) else ()
+    final = UpdateCard(issue_cards.settled("您的选择", "", click.task_id, "已选择"), "已选择")
+    return replace(answer, say=final, tell=(*answer.tell, *rows))
 
 
 def _menu(context: Context, click: MenuClick, dictionary: Dictionary) -> Answer:
@@ -149,14 +166,17 @@ def _talk(context: Context, dictionary: Dictionary) -> Answer:
     if context.message.in_group and context.group is None:
         return membership.unbound()
     waiting = _waiting_dialog(context)
-    understood = understand(_heard(context), dictionary)
+    meant = pointing.pointed_at(context, dictionary)
+    understood = understand(_heard(context, meant), dictionary)
     context.understood = understood
     taken = _take(context, waiting, understood.acts[0]) if waiting else None
     if taken is not None:
         return taken
     if understood.decision is Decision.SILENT and not waiting:
         return SILENCE
-    return _acts(context, understood.acts)
+    acts = pointing.completed(context, understood.acts, meant, dictionary)
+    context.understood = replace(understood, acts=acts)
+    return _acts(context, acts)
 
 
 def _command(context: Context) -> Answer | None:
@@ -175,6 +195,7 @@ def _take(context: Context, waiting: OpenDialog, act: Act) -> Answer | None:
         context.project = context.tx.projects.get(waiting.project_id)
     picked = choose.chosen(context, waiting) if waiting.kind == choose.KIND else None
     if picked:
+        context.understood = Understood((picked,), Decision.ACT)
         return _acts(context, (picked,))
     return DIALOGS[waiting.kind].take(context, waiting, act)
 
@@ -187,9 +208,21 @@ def _waiting_dialog(context: Context) -> OpenDialog | None:
 
 
 def _acts(context: Context, acts: tuple[Act, ...]) -> Answer:
+    context.asked = acts[-1].intent
     if len(acts) == 1:
         return _one(context, acts[0])
-    return _joined([_one_of_several(context, act) for act in acts[:MOST_ACTS]])
+    joined = _joined([_one_of_several(context, act) for act in acts[:MOST_ACTS]])
+    return _and_say(joined, TOO_MANY) if len(acts) > MOST_ACTS else joined
+
+
+def _and_say(answer: Answer, line: str) -> Answer:
+    if isinstance(answer.say, SayAndCard):
+        return replace(answer, say=replace(answer.say, say=_longer(answer.say.say, line)))
+    return replace(answer, say=_longer(answer.say if isinstance(answer.say, Say) else Say(""), line))
+
+
+def _longer(say: Say, line: str) -> Say:
+    return replace(say, text=f"{say.text}\n\n{line}".strip(), markdown=True)
 
 
 def _one_of_several(context: Context, act: Act) -> Answer:
@@ -204,10 +237,13 @@ def _one(context: Context, act: Act) -> Answer:
     handler = next(h for h in HANDLERS if act.intent in h.intents)
     try:
         _find_project(context, act)
-        return handler.answer(context, act)
+        which_issue.must_be_named(context, act)
+        answer = handler.answer(context, act)
     except Unclear as unclear:
-        asked = choose.ask(context, act, unclear)
-        return Answer(Say(refusals.explain(unclear) if asked else refusals.by_name(unclear), markdown=True))
+        return Answer(choose.asked(context, act, unclear))
+    if answer.recent is None and context.project and (act.item or act.issue_no):
+        answer = replace(answer, recent=Recent(context.project.id, act.item, act.issue_no))
+    return answer
 
 
 def _joined(answers: list[Answer]) -> Answer:
@@ -299,23 +335,16 @@ def _only_project(context: Context) -> Project | None:
     return own[0] if own else None
 
 
-def _heard(context: Context) -> Heard:
+def _heard(context: Context, meant: Recent) -> Heard:
     message: IncomingMessage = context.message
     roles = context.sender.roles if context.sender else frozenset()
-    officer = roles & OFFICERS
-    role = "enterprise"
-    if Role.REPRESENTATIVE in officer:
-        role = "representative"
-    if Role.SERVICE_OFFICER in officer:
-        role = "service_officer"
-    if Role.SUPERVISOR in officer:
-        role = "supervisor"
+    role = speaks_as(roles)
     quote = message.quote
     kind = quote.kind if quote else ""
     if isinstance(message.content, Mixed) and message.content.images:
         kind = kind or "image"
     return Heard(
         message.text, role, message.in_group, True, kind, quote.text if quote else "",
-        context.recent.item_id, str(context.recent.issue_no) if context.recent.issue_no else None,
+        meant.item_id, str(meant.issue_no) if meant.issue_no else None,
         context.today,
     )  # fmt: skip

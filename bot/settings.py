@@ -57,6 +57,17 @@ class Tenant:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """A language model that may suggest (off unless LLM_BASE is set). `daily`: most questions a day."""
+
+    base: str
+    model: str
+    key: str = field(repr=False)
+    seconds: int = 8
+    daily: int = 200
+
+
+@dataclass(frozen=True)
 class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
@@ -69,6 +80,7 @@ class Settings:
     group_cards: bool
     var: Path
     pages: bool = False  # whether cards and answers may lead to the mobile pages
+    guest: Guest | None = None
 
     @property
     def pages_url(self) -> str:
@@ -93,7 +105,20 @@ class Settings:
             var=var,
             # Without an address of our own nobody could open one: then the app asks for words in the chat.
             pages=reader.flag("PAGES", default="1" if env.get("PUBLIC_URL") else "0"),
+            guest=_guest(reader),
         )
+
+
+def _guest(reader: _Reader) -> Guest | None:
+    if not reader.env.get("LLM_BASE"):
+        return None
+    return Guest(
+        base=reader.url("LLM_BASE", ""),
+        model=reader.required("LLM_MODEL", "模型名称"),
+        key=reader.env.get("LLM_KEY", "").strip(),
+        seconds=reader.within("LLM_SECONDS", 8, 30),
+        daily=reader.within("LLM_DAILY", 200, 100_000),
+    )
 
 
 def _tenant(reader: _Reader) -> Tenant:
@@ -126,6 +151,12 @@ class _Reader:
         value = self.required(name, should)
         if not value.isdecimal():
             raise BadSetting(name, f"应为{should}")
+        return int(value)
+
+    def within(self, name: str, default: int, most: int) -> int:
+        value = self.env.get(name) or str(default)
+        if not value.isdecimal() or not 1 <= int(value) <= most:
+            raise BadSetting(name, f"应为 1 到 {most} 的整数，例如 {default}")
         return int(value)
 
     def aes_key(self, name: str) -> str:

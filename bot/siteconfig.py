@@ -56,6 +56,9 @@ def read_site_document(folder: Path) -> dict[str, object]:
     flaws: list[Flaw] = []
     roots: dict[str, yaml.Node] = {}
     document = {name: _read(folder / f"{name}.yaml", roots, flaws) for name in FILES}
+    document["knowledge"] = {
+        path.stem: _read_note(path, roots, flaws) for path in sorted((folder / "knowledge").glob("*.md"))
+    }
     if flaws:
         raise SiteProblems(flaws)
     try:
@@ -90,6 +93,26 @@ def _read(path: Path, roots: dict[str, yaml.Node], flaws: list[Flaw]) -> object:
         flaws.append(Flaw(path.name, (), _in_words(error), _line_of(error)))
     except yaml.YAMLError:
         flaws.append(Flaw(path.name, (), "有不能识别的字符，请用纯文本编辑器另存"))
+    return None
+
+
+def _read_note(path: Path, roots: dict[str, yaml.Node], flaws: list[Flaw]) -> object:
+    """Markdown behind a head of YAML between two lines “---”; its lines are counted as they stand in the file."""
+    name = f"knowledge/{path.name}"
+    head = ""
+    try:
+        _, head, text = re.split(r"^---[ \t]*$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)
+        loader = PlainLoader(head)  # begins with the line break behind the first “---”
+        roots[name] = root = loader.get_single_node() or yaml.MappingNode("tag:yaml.org,2002:map", [])
+        known = loader.construct_document(root)
+    except (UnicodeDecodeError, OSError):
+        flaws.append(Flaw(name, (), "文件无法读取，请用 UTF-8 编码另存"))
+    except yaml.MarkedYAMLError as error:
+        flaws.append(Flaw(name, (), _in_words(error), _line_of(error)))
+    except (ValueError, yaml.YAMLError):
+        flaws.append(Flaw(name, (), "应以“---”开头，写明标题和出处，再一行“---”，后面是正文", 1))
+    else:
+        return {**known, "text": text.strip()} if isinstance(known, dict) else known
     return None
 
 

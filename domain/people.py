@@ -32,6 +32,20 @@ OFFICERS = frozenset(
 ENTERPRISE = frozenset({Role.ENTERPRISE_CONTACT, Role.ENTERPRISE_SIGNATORY})
 
 
+# How the contract calls who speaks (§6); the last that fits counts.
+_SPEAKS_AS = (
+    (Role.REPRESENTATIVE, "representative"),
+    (Role.DEPARTMENT_CHIEF, "representative"),
+    (Role.DEPARTMENT_LEADER, "supervisor"),
+    (Role.SERVICE_OFFICER, "service_officer"),
+    (Role.SUPERVISOR, "supervisor"),
+)
+
+
+def speaks_as(roles: frozenset[Role]) -> str:
+    return next((name for role, name in reversed(_SPEAKS_AS) if role in roles), "enterprise")
+
+
 class Post(StrEnum):
     """AB 岗 (R040): the B post steps in while A is away or silent."""
 

@@ -7,7 +7,9 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+from domain.alarms import Alarms, read_alarms
 from domain.calendar import OfficeSpan
 from domain.catalogue import Catalogue, read_catalogue
 from domain.clock_rules import ClockRules, read_clock
@@ -17,6 +19,7 @@ from domain.departments import Department, read_departments, read_spans
 from domain.forms import FieldSpec, FieldType, FormSpec, read_forms
 from domain.identifiers import is_userid
 from domain.intake import Intake, read_intake
+from domain.knowledge import Library, Note, entries_of, read_notes
 from domain.ladders import EscalationLevel
 from domain.page_rules import PageRules, read_pages
 from domain.people import Role
@@ -149,6 +152,12 @@ class Site:
     pages: PageRules = field(default_factory=PageRules)
     clock: ClockRules = field(default_factory=ClockRules)
     returns: ReturnRules = field(default_factory=ReturnRules)
+    notes: tuple[Note, ...] = ()
+    alarms: Alarms = field(default_factory=Alarms)
+
+    @cached_property
+    def library(self) -> Library:
+        return Library.of((*self.notes, *entries_of(self.plan.knowledge)))
 
     @classmethod
     def from_document(cls, doc: Mapping[str, object]) -> Site:
@@ -200,7 +209,8 @@ def read_site(doc: Mapping[str, object]) -> Site:
         routing=read_routing(parts["routing"]),
         templates=_templates(doc.get("templates"), flaws),
     )
-    site = _with_later(parts, site)
+    notes = read_notes(doc.get("knowledge"), site.catalogue.items, flaws)
+    site = replace(_with_later(parts, site), notes=notes)
     _check(parts, site)
     if flaws:
         raise SiteProblems(flaws)
@@ -216,6 +226,7 @@ def _with_later(parts: Mapping[str, Section], site: Site) -> Site:
         rungs=read_rungs(parts["rungs"]),
         pages=read_pages(parts["pages"]),
         clock=read_clock(parts["clock"]),
+        alarms=read_alarms(parts["words"]),
         returns=read_returns(parts["returns"]),
         tickets=read_ticket_columns(parts["tickets"]),
     )

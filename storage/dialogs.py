@@ -25,11 +25,14 @@ class OpenDialog:
 
 @dataclass(frozen=True)
 class Recent:
-    """What the last exchange in this chat was about."""
+    """What the last exchange in this chat was about. `choices`: items (“item:…”) and problems (“issue:…”) in the order
+    they were listed, for “第二个”. `intent`: what was asked, for “那人防呢”."""
 
     project_id: int | None = None
     item_id: str | None = None
     issue_no: int | None = None
+    choices: tuple[str, ...] = ()
+    intent: str = ""
 
 
 def dialog_of(row: Row[Any]) -> OpenDialog:
@@ -42,7 +45,10 @@ def dialog_of(row: Row[Any]) -> OpenDialog:
 
 def recent_of(row: Row[Any]) -> Recent:
     """From columns that begin with recent_."""
-    return Recent(row.recent_project_id, row.recent_item_id, row.recent_issue_no)
+    return Recent(
+        row.recent_project_id, row.recent_item_id, row.recent_issue_no, tuple(row.recent_choices or ()),
+        row.recent_intent or "",
+    )  # fmt: skip
 
 
 _OF_PERSON = (
@@ -85,6 +91,8 @@ class Dialogs:
             "project_id": recent.project_id,
             "item_id": recent.item_id,
             "issue_no": recent.issue_no,
+            "choices": list(recent.choices),
+            "intent": recent.intent,
             "updated_at": at,
         }
         upsert(self._c, recents, {"person_id": person_id, "chat": chat}, values)

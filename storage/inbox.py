@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Text, and_, bindparam, cast, func, or_, select, update
 
 from storage.tables import inbox
 from storage.upsert import insert_if_new
@@ -139,6 +139,22 @@ class Inbox:
             .order_by(inbox.c.id)
         )
         return list(self._c.execute(query).scalars())
+
+    def corrected(self, rule: str) -> Iterator[tuple[Kept, Kept]]:
+        """Messages that were understood by this rule, each behind what the same person said before it in this chat."""
+        marked = select(inbox).where(cast(inbox.c.understood, Text).contains(rule)).order_by(inbox.c.id)
+        for row in self._c.execute(marked).all():
+            after = Kept(**row._mapping)
+            same_chat = inbox.c.chat == after.chat if after.chat else inbox.c.chat.is_(None)
+            query = (
+                select(inbox)
+                .where(inbox.c.id < after.id, inbox.c.sender == after.sender, same_chat)
+                .order_by(inbox.c.id.desc())
+                .limit(1)
+            )
+            before = self._c.execute(query).first()
+            if before:
+                yield Kept(**before._mapping), after
 
     def oldest_pending(self) -> datetime | None:
         return self._c.execute(

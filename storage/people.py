@@ -80,6 +80,9 @@ class People:
         found = {person.id: person for person in self.many(row.person_id for row in rows)}
         return [(found[row.person_id], Role(row.role)) for row in rows]
 
+    def names(self) -> list[str]:
+        return list(self._c.execute(select(people.c.name).distinct()).scalars())
+
     def save(self, userid: str, name: str, phone: str = "", duty_list: Sequence[Duty] = ()) -> int:
         """Add the person, or take over the new name, phone and duties. Returns the id."""
         self._met.clear()

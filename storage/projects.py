@@ -100,6 +100,12 @@ class Projects:
     def _change(self, project_id: int, **values: Any) -> None:
         self._c.execute(update(projects).where(projects.c.id == project_id).values(**values))
 
+    def names(self) -> list[str]:
+        """Of projects, whole and short, and of enterprises."""
+        own = [_project(row) for row in self._c.execute(select(projects))]
+        firms = self._c.execute(select(enterprises.c.name)).scalars()
+        return [*(name for one in own for name in (one.name, one.short_name)), *firms]
+
     def any(self) -> bool:
         return self._c.execute(select(projects.c.id).limit(1)).first() is not None
 

@@ -8,17 +8,20 @@ from datetime import timedelta
 
 from bot.context import Answer, Context, words
 from bot.dialogs.dialog import Dialog, end, number
+from bot.dialogs.officer_words import work_of
 from bot.moves import accepting
 from bot.moves.work import case_work
 from bot.texts import applications as texts
+from bot.texts import issues as issue_texts
 from bot.understanding.acts import Act, Intent
 from domain.case import Case
 from domain.errors import InvalidAnswer
+from domain.issues import Issue
 from domain.people import Action
 from domain.project import Project
 from storage.dialogs import OpenDialog
 
-REFUSE, WITHDRAW = "refuse_application", "withdraw_application"
+REFUSE, WITHDRAW, TAKE_BACK = "refuse_application", "withdraw_application", "take_back_issue"
 _ASIDE = frozenset({Intent.TODO, Intent.HELP, Intent.GREET, Intent.THANKS})
 
 
@@ -30,6 +33,14 @@ def ask_reason(context: Context, case: Case, project: Project) -> str:
 def ask_withdraw(context: Context, case: Case, project: Project) -> str:
     _open(context, WITHDRAW, case, project)
     return texts.ask_withdraw(case, project)
+
+
+def ask_take_back(context: Context, issue: Issue, project: Project) -> str:
+    answers = {"issue": issue.no}
+    context.tx.dialogs.save(
+        OpenDialog(context.must_sender.id, project.id, TAKE_BACK, "words", answers, context.now)
+    )
+    return issue_texts.ask_take_back(issue)
 
 
 def _open(context: Context, kind: str, case: Case, project: Project) -> None:
@@ -80,7 +91,25 @@ def _take_withdraw(context: Context, dialog: OpenDialog, act: Act) -> Answer | N
     return words(f"{saved.no}已撤回。需要时可重新发送“申请代办”。").and_tell(*told)
 
 
+def _take_back(context: Context, dialog: OpenDialog, act: Act) -> Answer | None:
+    picked = number(context)
+    if picked == 2 or act.intent in {Intent.DENY, Intent.CANCEL}:
+        end(context, dialog)
+        return words("好的，没有撤回，问题继续办理。")
+    if picked != 1 and act.intent is not Intent.CONFIRM:
+        if picked is not None:
+            raise InvalidAnswer("请回复 1 撤回，2 不撤回。")
+        return None
+    context.must_be_allowed(Action.JUDGE_ANSWER)
+    work = work_of(context)
+    issue, project = work.locked(int(dialog.answers["issue"]))
+    told = work.withdraw(issue, project, context.must_sender)
+    end(context, dialog)
+    return words(f"问题{issue.no}已撤回，已告诉办理人。需要时可重新发送“反馈问题 情况”。").and_tell(*told)
+
+
 DIALOGS = (
+    Dialog(TAKE_BACK, timedelta(minutes=30), _take_back),
     Dialog(REFUSE, timedelta(minutes=30), _take_reason),
     Dialog(WITHDRAW, timedelta(minutes=30), _take_withdraw),
 )

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.context import Answer, Context
 from bot.understanding.acts import Act
+from domain.ordinals import picked
 from storage.dialogs import OpenDialog
 
 
@@ -34,6 +35,6 @@ def end(context: Context, dialog: OpenDialog) -> None:
 
 
 def number(context: Context) -> int | None:
-    """The message is nothing but a number: one of the choices offered."""
-    text = context.message.text.strip().rstrip(".。")
-    return int(text) if text.isdecimal() and len(text) <= 2 else None
+    """The message is nothing but a choice of what was offered: “2”, “第二个”."""
+    found = picked(context.message.text)
+    return None if found == -1 else found

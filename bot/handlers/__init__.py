@@ -91,6 +91,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     **meetings.COMMANDS,
     **tasks.COMMANDS,
     **submissions.COMMANDS,
+    "take_back": applications.take_back,
     "grant_extension": extensions.grant,
     "refuse_extension": extensions.refuse,
     "lamp": lamps.why,

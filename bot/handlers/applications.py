@@ -8,14 +8,16 @@ from dataclasses import replace
 from bot.cards import application_cards
 from bot.context import Answer, CardAction, Context, Handler, Job, words
 from bot.dialogs import application, decisions
+from bot.holding import must_know
 from bot.moves import accepting, carding, naming
 from bot.moves.work import case_work
 from bot.platform import CardClick, Say, SayAndCard, UpdateCard
 from bot.texts import applications as texts
 from bot.understanding.acts import Act, Intent
 from domain.case import WAITING_CASES, Case, CaseStatus, ContactChannel
-from domain.errors import InvalidAnswer, NotAllowed, NotFound, Unclear
+from domain.errors import IllegalMove, InvalidAnswer, NotAllowed, NotFound, Unclear
 from domain.identifiers import is_national_code
+from domain.issues import NEXT, IssueStatus
 from domain.people import ENTERPRISE, OFFICERS, Action, Person, Role
 from domain.project import Project
 from storage.dialogs import OpenDialog, Recent
@@ -93,8 +95,13 @@ def _named(context: Context, rest: str) -> Project | None:
     return project
 
 
-def withdraw(context: Context, act: Act) -> Answer:  # noqa: ARG001
+def withdraw(context: Context, act: Act) -> Answer:
+    """An application for the service; a problem; of an approval item it is done where it was handed in."""
+    if act.issue_no is not None:
+        return _take_back(context, act.issue_no)
     project = context.must_project
+    if act.item:
+        return _item_back(context, act.item)
     context.must_be_allowed(Action.ASK_CASE)
     cases = context.tx.cases.of_project(project.id)
     waiting = [case for case in cases if case.status in WAITING_CASES]
@@ -105,6 +112,30 @@ def withdraw(context: Context, act: Act) -> Answer:  # noqa: ARG001
             f"{cases[-1].no}已开始办理，不能撤回申请。需要停止请联系{context.whom_to_ask}办理终止。"
         )
     raise InvalidAnswer(f"{project.name}没有等待受理的申请，不用撤回。")
+
+
+def _take_back(context: Context, no: int) -> Answer:
+    issue, project = must_know(context, no)
+    context.must_be_allowed(Action.JUDGE_ANSWER)
+    if IssueStatus.WITHDRAWN not in NEXT[issue.status]:
+        raise IllegalMove("issue", issue.status, IssueStatus.WITHDRAWN)
+    text = decisions.ask_take_back(context, issue, project)
+    return words(text, recent=Recent(project.id, issue.item_id, no))
+
+
+def take_back(context: Context, arguments: dict[str, str]) -> Answer:
+    context.must_sender  # noqa: B018 – whoever is not registered is told so first
+    return _take_back(context, int(arguments["no"]))
+
+
+def _item_back(context: Context, item: str) -> Answer:
+    """The enterprise is the applicant: the office withdraws nothing for it (R014), the officer helps."""
+    context.must_be_allowed(Action.ASK_CASE)
+    project, entry = context.must_project, context.site.catalogue.items[item]
+    officer = context.tx.people.get(project.officer_id)
+    note = texts.wants_item_back(project.name, context.must_sender.name, entry.spoken)
+    row = case_work(context).tell(officer, note, f"project:{project.id}")
+    return words(texts.item_back(entry.spoken, officer.name), recent=Recent(project.id, item)).and_tell(row)
 
 
 # ---------------------------------------------------------------- decide, by words

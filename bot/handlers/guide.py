@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Answer, Context, Handler, words
+from bot.moves import knowing, which_item
+from bot.texts import aspects
 from bot.texts import catalogue_changes as change_texts
 from bot.texts import guide as texts
+from bot.texts import knowledge as knowledge_texts
+from bot.texts.phrases import lines
 from bot.understanding.acts import Act, Intent
+from domain.catalogue import CatalogueItem
+from domain.knowledge import Hit
 from domain.people import Action, Role
 from domain.plan import Wanted, conditions_of
 from storage.dialogs import Recent
 
+SHORT = 12  # so short a question leaves something out: it is asked back
+
 
 def show(context: Context, act: Act) -> Answer:
+    """A note with its source where there is one; figures of an item from the catalogue."""
     context.must_be_allowed(Action.ASK)
-    entry = context.site.catalogue.items.get(act.item or "")
-    if entry is None:
-        return words(f"请说明是哪个事项，例如：施工许可要几天。其他政策问题请咨询{context.whom_to_ask}。")
-    recent = Recent(context.must_project.id, entry.id)
-    return words(texts.entry(entry, context.site, context.must_project.type), recent=recent)
+    item = which_item.the_one(context, act)
+    entry = context.site.catalogue.items.get(item or "")
+    hit = knowing.look_up(context, act, item)
+    aspect = str(act.slots.get("aspect", ""))
+    if entry and aspect in aspects.NAMES and not _answers(hit, act):
+        return _about(context, act, entry, aspect)
+    if entry and not _answers(hit, act):
+        text = texts.entry(entry, context.site, context.must_project.type)
+        other = knowledge_texts.conflict(hit, context.today) if hit else ""
+        return words(lines(text, other), recent=Recent(context.must_project.id, entry.id))
+    if hit:
+        return knowing.told(context, hit, item)
+    if len(knowing.question_of(context, act)) <= SHORT:
+        unclear = which_item.must_be_named(context)
+        if unclear.choices:
+            raise unclear
+    return knowing.hand_over(context, act)
+
+
+def _about(context: Context, act: Act, entry: CatalogueItem, aspect: str) -> Answer:
+    """What the catalogue does not say is not said: the officer hears of the question."""
+    project = context.must_project
+    text = aspects.about(entry, aspect, context.site, project.type)
+    if text:
+        return words(text, recent=Recent(project.id, entry.id))
+    return replace(knowing.hand_over(context, act), recent=Recent(project.id, entry.id))
+
+
+def _answers(hit: Hit | None, act: Act) -> bool:
+    """A note stands before the catalogue's figures only where it is what was asked for."""
+    if hit is None or "time_limit" in hit.note.aspects:
+        return False
+    return hit.said or act.slots.get("aspect") in hit.note.aspects
 
 
 def contact(context: Context, act: Act) -> Answer:
     """Phones are not posted into groups: the name and the department, the number by the service officer."""
     context.must_be_allowed(Action.ASK)
-    entry = context.site.catalogue.items.get(act.item or "")
+    named = which_item.the_one(context, act) if not act.slots.get("department") else act.item
+    entry = context.site.catalogue.items.get(named or "")
     key = str(act.slots.get("department") or (entry.lead if entry else ""))
     officer = context.tx.people.get(context.must_project.officer_id)
     if key not in context.site.departments:
@@ -49,15 +89,18 @@ def changes(context: Context, arguments: dict[str, str]) -> Answer:  # noqa: ARG
     return words(change_texts.log(found, context.calendar.zone, context.site.caveat))
 
 
-def policy(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    """Clauses that fit the project, and short entries, each with its source; what is not known is said (R017, R071)."""
+def policy(context: Context, act: Act) -> Answer:
+    """A note, else clauses that fit the project, each with its source; what is not known is said (R017, R071)."""
     context.must_be_allowed(Action.ASK)
-    said = context.message.text
-    known = [one for one in context.site.plan.knowledge if any(word in said for word in one.words)]
+    hit = knowing.look_up(context, act, act.item)
+    if hit:
+        return knowing.told(context, hit, act.item)
     rules, project = context.site.plan, context.must_project
     facts = conditions_of(rules, Wanted(project.type, project.facts))
-    found = [] if known else [one for one in rules.policies if not one.when or facts.holds(one.when)]
-    return words(texts.policies(found, known, context.site, context.whom_to_ask), recent=Recent(project.id))
+    found = [one for one in rules.policies if not one.when or facts.holds(one.when)]
+    if not found:
+        return knowing.hand_over(context, act)
+    return words(texts.policies(found, context.site), recent=Recent(project.id))
 
 
 # How people call what may be asked of all items at once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import SILENCE, Answer, Context, Handler, words
 from bot.notices import Notices
 from bot.texts import help as texts
-from bot.understanding.acts import Act, Intent
+from bot.understanding.acts import Act, Decision, Intent
 from domain.people import Action, Role
 
 
@@ -51,17 +51,28 @@ def call_person(context: Context, act: Act) -> Answer:  # noqa: ARG001
 
 
 def refuse(context: Context, act: Act) -> Answer:  # noqa: ARG001
-    return words(texts.refused(context.site))
+    return words(texts.refused(context.site, context.message.text))
 
 
 def nothing_to_confirm(context: Context, act: Act) -> Answer:  # noqa: ARG001
     return SILENCE if context.message.in_group else words(texts.NOTHING_OPEN)
 
 
+def correct(context: Context, act: Act) -> Answer:
+    """A question put right is answered anew before it gets here; what was done is not turned round by a half sentence."""
+    if not act.slots:
+        return nothing_to_confirm(context, act)
+    return words(texts.SAY_IT_WHOLE)
+
+
 def not_understood(context: Context, act: Act) -> Answer:  # noqa: ARG001
+    """Small talk is declined once, and then no more; what may have been a request is asked back."""
     if _is_nobody(context):
         return words(texts.unregistered(context.site))
-    return words(texts.not_understood(context.whom_to_ask))
+    again = context.recent.intent == Intent.NONE
+    if context.understood and context.understood.decision is not Decision.ASK:
+        return SILENCE if again else words(texts.OTHER_TOPIC)
+    return words(texts.not_understood(context.whom_to_ask, again=again))
 
 
 HANDLERS: tuple[Handler, ...] = (
@@ -70,6 +81,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler(frozenset({Intent.THANKS}), thanks),
     Handler(frozenset({Intent.HUMAN}), call_person),
     Handler(frozenset({Intent.REFUSED_REQUEST}), refuse),
-    Handler(frozenset({Intent.CANCEL, Intent.CORRECT}), nothing_to_confirm),
+    Handler(frozenset({Intent.CANCEL}), nothing_to_confirm),
+    Handler(frozenset({Intent.CORRECT}), correct),
     Handler(frozenset({Intent.NONE}), not_understood),  # last: answers what no other knew
 )

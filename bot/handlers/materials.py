@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.case_view import cases_of, meant
+from bot.case_view import cases_of
 from bot.context import Answer, Context, Handler, Job, words
 from bot.dialogs import choose
 from bot.documents import template_library
-from bot.moves import deferring, handing_in, which
+from bot.moves import deferring, handing_in, which, which_item
 from bot.moves.which import Running
 from bot.moves.work import case_work
 from bot.platform import Paper
@@ -33,19 +33,9 @@ FILE_REMEMBERED = timedelta(minutes=30)
 def show(context: Context, act: Act) -> Answer:
     context.must_be_allowed(Action.ASK)
     project = context.must_project
-    views = cases_of(context.tx, [project.id], context.site, context.calendar, context.today).get(
-        project.id, []
-    )
+    views = which_item.own_views(context)
     planned = [v for case in views for v in case.items]
-    named = list(meant(act.item, act.also, views))
-    readings = named or [r for r in act.readings if r in {v.entry.id for v in planned}] or list(act.readings)
-    item = readings[0] if len(readings) == 1 else None
-    if item is None and readings:
-        items = [context.site.catalogue.items[one] for one in readings[:6]]
-        raise Unclear(
-            act.question or "您要哪一项的材料清单？请回复数字：",
-            [(i.id, f"{i.spoken}（{i.stage}）") for i in items],
-        )
+    item = which_item.the_one(context, act, views, "您要哪一项的材料清单？请回复数字：")
     if item is None:
         running = [v for v in planned if v.item.state not in {ItemState.COMPLETED, ItemState.WITHDRAWN}]
         if not running:
@@ -81,8 +71,8 @@ def send_template(context: Context, act: Act) -> Answer:
     if form:
         template_library.template_of(form, context.site)
         paper, name = Paper("form", form.key, context.must_project.id), form.title
-    elif act.item:
-        entry = context.site.catalogue.items[act.item]
+    elif item := which_item.the_one(context, act):
+        entry = context.site.catalogue.items[item]
         paper, name = Paper("checklist", entry.id, context.must_project.id), f"{entry.spoken}材料清单"
     else:
         return words(texts.which_template(context.site), recent=context.recent)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bot.case_view import CaseView, cases_of, meant
+from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
 from bot.holding import must_know
-from bot.moves import case_state
+from bot.moves import case_state, which_item
 from bot.moves.work import case_work
 from bot.notices import Notices
 from bot.texts import next_step
 from bot.texts import progress as texts
 from bot.understanding.acts import Act, Intent
-from domain.catalogue import CatalogueItem
 from domain.deadlines import issue_clock
-from domain.errors import Unclear
 from domain.issue_turns import TurnKind
 from domain.issues import Issue
 from domain.people import Action, Post, Role
@@ -29,10 +27,10 @@ def show(context: Context, act: Act) -> Answer:
     alone = not context.message.in_group
     if not views:
         return words(case_state.newest(case_work(context), project, alone=alone), recent=Recent(project.id))
-    item = _only_reading(context, act, views)
+    item = which_item.the_one(context, act, views)
     if item:
         return _item(context, item, views)
-    recent = Recent(project.id)
+    recent = Recent(project.id, choices=tuple(f"item:{v.entry.id}" for case in views for v in case.running))
     if act.focus == "who":
         leads = {view.entry.lead for case in views for view in case.running}
         people = {lead: _representative(context, lead) for lead in leads}
@@ -87,27 +85,6 @@ def _beside(context: Context, issue: Issue, holder: str) -> str:
     )
     parts = context.tx.parts.of(issue.no)
     return next_step.lines_of(issue, hands, (parts, again), context.site, (context.calendar, context.now))
-
-
-def _only_reading(context: Context, act: Act, views: list[CaseView]) -> str | None:
-    """A word with several readings: the project's own plan decides, else the person is asked."""
-    planned = {v.entry.id for case in views for v in case.items}
-    named = meant(act.item, act.also, views)
-    fitting = list(named) or [one for one in act.readings if one in planned] or list(act.readings)
-    if not fitting:
-        return None
-    if len(fitting) == 1:
-        return fitting[0]
-    raise unclear(context, act, fitting)
-
-
-def unclear(context: Context, act: Act, readings: list[str]) -> Unclear:
-    items = [context.site.catalogue.items[one] for one in readings[:6]]
-    return Unclear(act.question or "您问的是哪一项？请回复数字：", [(i.id, _named(i)) for i in items])
-
-
-def _named(entry: CatalogueItem) -> str:
-    return f"{entry.spoken}（{entry.stage}）"
 
 
 def _representative(context: Context, department: str) -> str:

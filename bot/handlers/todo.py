@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.case_view import CaseView, cases_of
@@ -19,6 +20,7 @@ from domain.items import ENDED, ItemView
 from domain.materials import MaterialState
 from domain.people import ENTERPRISE, OFFICERS, Person, Role
 from domain.ratings import Rating
+from storage.dialogs import Recent
 
 _HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 
@@ -42,7 +44,18 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
     found = [part for part in parts if part]
     here = not context.message.in_group and context.pages_url
     link = texts.on_a_page(f"{context.pages_url}/m/") if found and here else ""
-    return words("\n\n".join([*found, link] if link else found) if found else texts.NOTHING)
+    return words(
+        "\n\n".join([*found, link] if link else found) if found else texts.NOTHING,
+        recent=_listed(context, person),
+    )
+
+
+def _listed(context: Context, person: Person) -> Recent | None:
+    """For “第二个我来”: a representative's problems, in the order of the list."""
+    if Role.REPRESENTATIVE not in person.roles:
+        return None
+    listed = _own_issues(context, person)[: texts.MOST]
+    return replace(context.recent, choices=tuple(f"issue:{issue.no}" for issue in listed))
 
 
 def digest(context: Context, act: Act) -> Answer:  # noqa: ARG001
@@ -65,8 +78,7 @@ def _returns(context: Context, person: Person) -> str:
 
 
 def _representative(context: Context, person: Person) -> str:
-    issues = [issue for issue in context.tx.issues.held_by(person.id) if _here(context, {issue.project_id})]
-    issues = [issue for issue in issues if _may_be_listed(context, issue)]
+    issues = _own_issues(context, person)
     helping = [
         (part.issue_no, part.answer_by)
         for part in context.tx.parts.held_by(person.id)
@@ -87,6 +99,11 @@ def _representative(context: Context, person: Person) -> str:
     zone = context.calendar.zone
     listed = texts.representative(issues, _lamps(context, issues), late, names, zone)
     return "\n".join(part for part in (listed, texts.helping(helping, zone)) if part)
+
+
+def _own_issues(context: Context, person: Person) -> list[Issue]:
+    held = [issue for issue in context.tx.issues.held_by(person.id) if _here(context, {issue.project_id})]
+    return [issue for issue in held if _may_be_listed(context, issue)]
 
 
 def _officer(context: Context, person: Person) -> str:

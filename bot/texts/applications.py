@@ -266,3 +266,11 @@ def decision_due(case: Case, project: Project, last: date, today: date) -> str:
     head = f"{project.name}的申请{case.no}"
     when = "今天是作出受理决定的最后一天" if last == today else "作出受理决定的期限已过"
     return f"{head}待受理，{when}（{day(last)}）。请发送“受理 {case.no}”或“不予受理 {case.no}”。"
+
+
+def item_back(item: str, officer: str) -> str:
+    return f"{item}的撤件由项目单位在原申报渠道提出，我不能代为撤件。已告诉服务专员{officer}，由专员与您核对后协助办理。"
+
+
+def wants_item_back(project: str, who: str, item: str) -> str:
+    return f"{project}：{who}想撤回{item}的申报，请联系核对。撤件后请发送“{item} 撤件”登记。"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.texts.phrases import lines
 from domain.catalogue import CatalogueItem, Limit
 from domain.people import Role
-from domain.plan_rules import Knowledge, PolicyClause
+from domain.plan_rules import PolicyClause
 from domain.site import Site
 
 
@@ -65,14 +65,9 @@ def of_kind(kind: str, site: Site) -> str:
     return lines(f"**{title}**（已公布的）", *told, f"※ 没有列出的不等于不能，{site.caveat}。")
 
 
-def policies(found: Sequence[PolicyClause], known: Sequence[Knowledge], site: Site, officer: str) -> str:
+def policies(found: Sequence[PolicyClause], site: Site) -> str:
     told = [f"· {one.title}：{one.text}（{one.source}，{one.since}起）" for one in found]
-    entries = [f"**{one.title}**：{one.text}（出处：{one.source}）" for one in known]
-    if known and not found:
-        return lines(*entries, f"※ {site.policy_footer}。")
-    if not told:
-        return f"暂未收录与本项目匹配、有文件依据的优惠政策条款，请向{officer}咨询。{site.policy_footer}。"
-    return lines("与本项目有关的政策条款：", *told, *entries, f"※ {site.policy_footer}。")
+    return lines("与本项目有关的政策条款：", *told, f"※ {site.policy_footer}。")
 
 
 def contact(department: str, names: Sequence[str], officer: str, site: Site) -> str:

@@ -119,3 +119,11 @@ def escalated(issue: Issue, project: Project, step: Step, holder: str, site: Sit
         f"内容：{clipped(issue.description, 60)}",
         f"请协调办理，可{passing_on}“问题{issue.no} 进度”查看。",
     )
+
+
+def taken_back(issue: Issue, project: str, who: str) -> str:
+    return f"问题{issue.no}（{project}）{who}已撤回，不用再办。"
+
+
+def ask_take_back(issue: Issue) -> str:
+    return f"确认撤回问题{issue.no}“{clipped(issue.description, 40)}”吗？撤回后不再办理。\n1. 撤回\n2. 不撤回"

@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("release", "发布(?:答复)?", rf"(?:{NO})?"),
     _command("hurry", "立即发送|马上发", rf"(?:{NO})?"),
     _command("return", "退回", rf"(?:{NO}{END}(?P<rest>.*))?"),
+    _command("take_back", "撤回", NO),
     _command("undo", "撤销", rf"(?:{NO})?"),
     _command("joint_meeting", "(?:提请|提交|召集|召开|组织)?联席会议", rf"{NO}(?:{END}(?P<rest>.*))?"),
     _command("meeting_vote", "投票", rf"{NO}(?:{END}(?P<rest>.*))?"),

@@ -103,4 +103,6 @@ recents = Table(
     Column("item_id", String(64)),
     Column("issue_no", Integer),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("choices", Json, nullable=False, server_default="[]"),  # "item:…" or "issue:…", as they were listed
+    Column("intent", String(32), nullable=False, server_default=""),  # what was asked last
 )  # fmt: skip

@@ -79,7 +79,7 @@ def test_strangers_are_told_to_register_first(talk: Talk) -> None:
 
 def test_no_policy_is_invented(talk: Talk) -> None:
     said = talk.says(CONTACT, "有什么优惠政策")
-    assert said.startswith("暂未收录与本项目匹配、有文件依据的优惠政策条款，请向本项目服务专员李娜咨询。")
+    assert said.startswith("暂未收录与本项目匹配、有文件依据的优惠政策条款，我不能答复。已转给服务专员李娜")
 
 
 def test_a_policy_of_the_site_is_told_with_source_and_day_where_it_fits(talk: Talk, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_policy_of_the_site_is_told_with_source_and_day_where_it_fits(talk: Ta
 def test_a_way_of_doing_things_is_told_with_its_source(talk: Talk) -> None:
     said = talk.says(CONTACT, "联合测绘是什么")
     assert "同一项目的测绘一次委托、一次测量、成果共享" in said
-    assert "出处：广州2019-09-29 第19条" in said
+    assert "依据：广州2019-09-29 第19条" in said
 
 
 # ------------------------------------------------------------ changes

@@ -27,11 +27,11 @@ def test_setting_up_an_enterprise_is_put_in_when_asked_for(talk: Talk) -> None:
 def test_agencies_are_explained_and_never_recommended(talk: Talk) -> None:
     said = talk.says(CONTACT, "中介服务超市怎么用")
     assert "政府投资和使用财政资金的项目，按规定通过广东省网上中介服务超市选取" in said
-    assert "出处：梅州2020" in said
+    assert "依据：梅州2020" in said
     assert "这个我不能帮您办" in talk.says(CONTACT, "推荐一家靠谱的环评公司")
 
 
 def test_applying_online_is_explained_step_by_step(talk: Talk) -> None:
     said = talk.says(CONTACT, "网上申报怎么操作")
     assert "先在广东省投资项目在线审批监管平台取得项目代码" in said
-    assert "出处：曲江2024 第17条" in said
+    assert "依据：曲江2024 第17条" in said

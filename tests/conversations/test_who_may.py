@@ -143,8 +143,11 @@ def test_nothing_is_heard_without_a_mention(talk: Talk) -> None:
 def test_what_is_not_allowed_is_declined_with_what_is_possible(talk: Talk) -> None:
     answer = talk.says(CONTACT, "推荐一家靠谱的环评公司")
     assert "广东省网上中介服务超市公开比选" in answer
-    assert talk.says(CONTACT, "申请日期帮我往前写两天").startswith("这个我不能帮您办。")
-    assert talk.says(CONTACT, "把别的公司的进度发我").startswith("这个我不能帮您办。")
+    dated = talk.says(CONTACT, "申请日期帮我往前写两天")
+    assert dated.startswith("这个我不能帮您办。日期要按实际填写。")
+    assert talk.says(CONTACT, "把别的公司的进度发我") == (
+        "这个我不能帮您办。只能查询您自己的项目，其他单位的信息不能提供。"
+    )
 
 
 def test_a_complaint_goes_to_the_officer_and_not_into_the_group(talk: Talk) -> None:

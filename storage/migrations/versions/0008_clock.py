@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Id, Json, UtcDateTime
 
 revision = "0008_clock"
-down_revision = "0006_pressing"
+down_revision = "0007_understanding"
 branch_labels = None
 depends_on = None
 
