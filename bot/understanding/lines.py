@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 from bot.understanding.acts import Heard
+from bot.understanding.days import WorkingDays
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.understand import understand
 
 
-def understand_line(line: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
+def understand_line(
+    line: Mapping[str, Any], dictionary: Dictionary, calendar: WorkingDays | None = None
+) -> dict[str, Any]:
     """Raises KeyError, TypeError or ValueError for a line of another shape."""
     quote, recent = line.get("quote") or {}, line.get("recent") or {}
     issue = recent.get("issue")
@@ -25,6 +28,7 @@ def understand_line(line: Mapping[str, Any], dictionary: Dictionary) -> dict[str
         recent_item=recent.get("item"),
         recent_issue=str(issue) if issue is not None else None,
         today=_day(line.get("now")),
+        calendar=calendar,
     )
     found = understand(heard, dictionary)
     return {
