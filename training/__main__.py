@@ -69,7 +69,7 @@ def matrix(data: Iterable[Message], classes: list[str], dictionary: Dictionary) 
         labels.append(classes.index(message.label))
     table = csr_matrix((values, indices, starts), shape=(len(labels), ROWS), dtype=np.float64)
     counts = np.bincount(labels, minlength=len(classes))
-    weights = np.array([(len(labels) / len(classes) / counts[label]) ** 0.5 for label in labels])
+    weights = np.array([1.0 if label == classes.index("none") else (len(labels) / len(classes) / counts[label]) ** 0.5 for label in labels])
     return table, np.array(labels), weights
 
 

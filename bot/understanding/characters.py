@@ -24,13 +24,12 @@ def _simplified() -> dict[int, int]:
 
 
 @cache
-def sounds() -> dict[str, str]:
-    """Character → how it sounds, without tone, alike sounds as one."""
+def sounds(*, blur: bool = True) -> dict[str, str]:
+    """Character → how it sounds, without tone; alike sounds as one."""
     table = {}
     for line in (DATA / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         syllable, characters = line.split(" ")
-        alike = blurred(syllable)
-        table.update(dict.fromkeys(characters, alike))
+        table.update(dict.fromkeys(characters, blurred(syllable) if blur else syllable))
     return table
 
 

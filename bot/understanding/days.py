@@ -40,7 +40,7 @@ _COMING = tuple(
         ("year_end", r"(?:今|本)?年(?:底|末|终|内)|明年(?:底|末)"),
         ("month_part", r"(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?的?|(?P<next>(?:下个?)+)月的?|(?:本|这个?|当)?月的?)(?P<part>底|末|初|中旬|中(?!旬))"),
         ("week", rf"(?P<next>(?:下个?)*)(?P<this>本|这个?|今)?{_WEEKDAY}"),
-        ("week_bare", r"(?P<next>(?:下个?)+)(?:周|星期|礼拜)(?![一-龥]?年)|(?:本|这个?)周内?(?:之?前|末|以内)?"),
+        ("week_bare", r"(?P<next>(?:下个?)+)(?:周|星期|礼拜)(?:内|之?前|以内)|(?:本|这个?)周(?:内|之?前|以内)"),
         ("later", rf"(?<![第\d])(?P<n>{_N})个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?:之后|以后|后)"),
         ("word", r"(?P<word>大后天|大后日|后天|后日|明天|明日|听日|明早|明晚|今天|今日|今晚)"),
         ("dom", r"(?<![\d.\-])(?P<day>\d{1,2}|[一二三四五六七八九十]{2,3})\s*[日号](?!\s*(?:楼|线|窗口|地块|厂房|车间|门|院|问题|工单|内|文|令|机))"),
@@ -106,7 +106,7 @@ def first_hit(text: str) -> re.Match[str] | None:
 def due_in(text: str, today: date, calendar: WorkingDays | None = None) -> date | None:
     """The day a request or promise names; behind 到/至 before any other."""
     found = hits(text)
-    behind = [hit for hit in found if text[: hit.start()].endswith(("到", "至", "在", "为", "成", "是"))]
+    behind = [hit for hit in found if text[: hit.start()].rstrip().endswith(("到", "至", "在", "为", "成", "是", "改", "换", "于"))]
     days = (_resolve(hit, today, calendar or MondayToFriday()) for hit in [*behind[-1:], *found])
     return next((day for day in days if day is not None), None)
 

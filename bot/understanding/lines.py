@@ -12,6 +12,12 @@ from bot.understanding.dictionary import Dictionary
 from bot.understanding.understand import understand
 
 
+# Contract §6; what else an act carries is for the handlers.
+SLOTS = frozenset(
+    {"item", "stage", "department", "issue_no", "project_code", "aspect", "state", "due", "days", "day_unit", "rating", "topic"}
+)
+
+
 def understand_line(
     line: Mapping[str, Any], dictionary: Dictionary, calendar: WorkingDays | None = None
 ) -> dict[str, Any]:
@@ -33,7 +39,7 @@ def understand_line(
     found = understand(heard, dictionary)
     return {
         "acts": [
-            {"intent": act.intent, "slots": dict(act.slots), "score": round(act.score, 3)}
+            {"intent": act.intent, "slots": {k: v for k, v in act.slots.items() if k in SLOTS}, "score": round(act.score, 3)}
             for act in found.acts
         ],
         "decision": found.decision,

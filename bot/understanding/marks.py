@@ -43,6 +43,12 @@ class Marked:
         return [next(group for group in one.groups() if group and group.isdecimal()) for one in self.numbers]
 
     @cached_property
+    def without_numbers(self) -> str:
+        """For reading days: the numbers of issues and projects are none."""
+        spans = [(n.start(), n.end()) for n in self.numbers] + ([self.code.span()] if self.code else [])
+        return _cut(self.text, [(start, end, " ") for start, end in spans])
+
+    @cached_property
     def masked(self) -> str:
         """Each thing found as one sign: how it is spoken of matters, not which it is."""
         cuts = [(f.start, f.end, _sign(f)) for f in self.found if _sign(f)]

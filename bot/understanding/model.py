@@ -28,16 +28,16 @@ class Model:
         self.classes: tuple[str, ...] = tuple(head["classes"])
         self._bias: tuple[float, ...] = tuple(head["bias"])
         self._scale: float = head["scale"]
-        self._weights = raw[4 + length :]
+        weights = raw[4 + length :]
         self._width = len(self.classes)
-        self._rows: dict[int, int] = {}
-        if len(self._weights) != ROWS * self._width:
+        if len(weights) != ROWS * self._width:
             raise ValueError("the model file is of another make")
+        self._rows = [_spread(weights[at : at + self._width]) for at in range(0, len(weights), self._width)]
 
     def margins(self, masked: str, role: str, signs: tuple[str, ...] = ()) -> list[float]:
         rows = {row_of(feature) for feature in features(masked, role, signs)}
         totals = [0] * self._width
-        left, read = list(rows), self._row
+        left, read = list(rows), self._rows.__getitem__
         for at in range(0, len(left), _AT_ONCE):
             part = left[at : at + _AT_ONCE]
             summed = sum(map(read, part)).to_bytes(2 * self._width, "little")
@@ -52,13 +52,12 @@ class Model:
         chances = softmax(self.margins(masked, role, signs))
         return sorted(zip(self.classes, chances, strict=True), key=lambda one: -one[1])
 
-    def _row(self, number: int) -> int:
-        row = self._rows.get(number)
-        if row is None:
-            spread = bytearray(2 * self._width)
-            spread[::2] = self._weights[number * self._width : (number + 1) * self._width]
-            row = self._rows[number] = int.from_bytes(spread, "little")
-        return row
+
+def _spread(weights: bytes) -> int:
+    """Sixteen bits for each of these bytes, in one number."""
+    wide = bytearray(2 * len(weights))
+    wide[::2] = weights
+    return int.from_bytes(wide, "little")
 
 
 def softmax(margins: Sequence[float]) -> list[float]:

@@ -73,6 +73,10 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
         verdict = _verdict(text)
         if verdict:
             return verdict.value, JUDGED
+    if patterns.LEAVE_IT.match(text):
+        return I.DENY.value, "not to be done"
+    if patterns.THAT_ONE.match(text) and (heard.recent_item or heard.recent_issue or heard.quote_text):
+        return I.PROGRESS.value, "how what was talked of stands"
     if patterns.PROJECT_CODE.fullmatch(text):
         return I.PROGRESS.value, "a project's number alone"
     return None

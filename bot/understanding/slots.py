@@ -24,11 +24,20 @@ _WITH_DEPARTMENT = frozenset(
 )
 _WITH_ISSUE = ISSUE_ORDERS | {I.PROGRESS, I.URGE, I.CONFIRM, I.DENY, I.WITHDRAW, I.CORRECT, I.CALL_MEETING, I.REPORT_PROBLEM, I.SUPPLEMENT}
 _WITHOUT_DAYS = (QUESTIONS - {I.SUPPLEMENT}) | _OF_NOTHING | {I.LOG_WORK, I.REPORT_PROBLEM, I.COMPLAIN, I.REFUSED_REQUEST, I.CONFIRM, I.ACCEPT_ISSUE, I.CLOSE_ISSUE, I.REVIEW_MATERIAL}
+_OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL})
+# Items whose name is also that of the paper they end with.
+_PAPERS = frozenset(
+    "营业执照 中标通知书 土地证 图审合格书 审图合格书 图审合格证 土地合同 土地出让合同 出让合同 划拨决定书 总平图 总平 保函 蓝图 建议书 可研报告 可研 "
+    "可行性研究报告 备案证 红本 产权证 用地证 交警意见 备案表 设计要点 节能报告 环评报告 规划条件 施工图 地规证 立项批复 选址意见书 房产证 "
+    "土地使用证 用地规划许可证 停工报告 复工报告".split()
+)
 # A word for an item that is a department's too is the department in these.
 _TO_DEPARTMENTS = frozenset({I.TRANSFER_ISSUE, I.CALL_MEETING, I.COMPLAIN, I.DIGEST})
+# Where one goes, not who is meant.
+_PLACES = frozenset({"窗口", "专窗", "办事大厅", "服务大厅", "政务大厅", "园区", "移动", "12345", "政务中心"})
 _A_DEPARTMENT = re.compile(r"^(?:那边|这边|部门|的人|那里|科|口|的同志|的电话|电话|的联系)")
 _WRONG = re.compile(r"(?:不是|唔系|唔是|而非|不要|不问)\s*$")
-_FOR_LAST = re.compile(r"(?:没|未|不).{0,14}(?:能|可以|可否|可不可以).{0,6}$|(?:才能|才可以|才|就能|就可以)(?:去)?(?:办|报|申请|做|拿)?$|(?:是|就)(?:先)?(?:办|报|申请)?$")
+_FOR_LAST = re.compile(r"(?:没|未|不).{0,14}(?:能|可以|可否|可不可以).{0,6}$|(?:才能|才可以|才|就能|就可以)(?:去)?(?:办|报|申请|做|拿)?$")
 
 
 def slots_of(intent: Intent, marked: Marked, heard: Heard, dictionary: Dictionary) -> dict[str, Any]:
@@ -39,7 +48,7 @@ def slots_of(intent: Intent, marked: Marked, heard: Heard, dictionary: Dictionar
     if intent in _WITH_ISSUE and marked.issue_nos:
         found["issue_no"] = _right_number(marked) if intent is I.CORRECT else marked.issue_nos[0]
     item = item_in(intent, marked)
-    if item and intent not in _NO_ITEM:
+    if item and intent not in _NO_ITEM and not (intent is I.WITHDRAW and "issue_no" in found):
         found["item"] = item
     stage = next((f.ids[0] for f in marked.found if f.kind == "stage"), None)
     if stage and intent not in _NO_ITEM and not item:
@@ -60,8 +69,8 @@ def _grade(intent: Intent, marked: Marked) -> dict[str, Any]:
 def _days(intent: Intent, marked: Marked, heard: Heard) -> dict[str, Any]:
     if intent in _WITHOUT_DAYS or heard.today is None:
         return {}
-    due = days.due_in(marked.text, heard.today, heard.calendar)
-    planned = days.span(marked.text) if intent is not I.URGE else None
+    due = days.due_in(marked.without_numbers, heard.today, heard.calendar)
+    planned = days.span(marked.without_numbers) if intent is not I.URGE else None
     found: dict[str, Any] = {"due": due.isoformat()} if due else {}
     return found | ({"days": planned[0], "day_unit": planned[1]} if planned and not due else {})
 
@@ -77,6 +86,8 @@ def _right_number(marked: Marked) -> str:
 def item_in(intent: Intent, marked: Marked) -> str | None:
     """The one meant, where several are named."""
     named = [f for f in marked.found if f.kind == "item" and len(f.ids) == 1 and not _is_department(intent, f, marked)]
+    if intent in _OF_PAPERS:
+        named = [f for f in named if not _is_paper(f, marked)]
     if intent is I.CORRECT:
         named = [f for f in named if not _WRONG.search(marked.text[: f.start])] or named
     if not named:
@@ -85,6 +96,11 @@ def item_in(intent: Intent, marked: Marked) -> str | None:
         last = next((f for f in named[1:] if _FOR_LAST.search(marked.text[: f.start])), None)
         return (last or named[0]).ids[0]
     return named[0].ids[0]
+
+
+def _is_paper(found: Found, marked: Marked) -> bool:
+    """土地证 handed in is a paper; 土地证的材料 is not."""
+    return found.word in _PAPERS and not re.match(r"的|办理|申报|申请表|材料|资料", marked.text[found.end :])
 
 
 def _is_department(intent: Intent, found: Found, marked: Marked) -> bool:
@@ -103,7 +119,11 @@ def listed_items(marked: Marked) -> list[str]:
 
 
 def _department(intent: Intent, marked: Marked) -> dict[str, str]:
-    keys = [f.ids[0] for f in marked.found if f.kind == "department" and not _is_wrong(intent, f, marked)]
+    keys = [
+        f.ids[0]
+        for f in marked.found
+        if f.kind == "department" and f.word not in _PLACES and not _is_wrong(intent, f, marked)
+    ]
     keys += [f.department for f in marked.found if f.kind == "item" and _is_department(intent, f, marked)]
     if intent is I.TRANSFER_ISSUE and not keys and any(f.word == "消防" for f in marked.found):
         keys = ["xfjy"]

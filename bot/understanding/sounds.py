@@ -25,6 +25,7 @@ class Ear:
     def __init__(self, words: Iterable[str]) -> None:
         table = sounds()
         self._table = table
+        self._sharp = sounds(blur=False)
         self._trie: dict[str, Any] = {}
         self._latin: dict[str, str] = {}
         by_syllable = syllables()
@@ -67,9 +68,15 @@ class Ear:
             if node is None:
                 break
             word = node.get("", "")
+            if len(word) == 2 and not self._exactly(text[at : offset + 1], word):
+                continue
             if word and _alike(text[at : offset + 1], word):
                 best = word
         return best
+
+    def _exactly(self, written: str, word: str) -> bool:
+        """Short words only where the sound is quite the same: 范本 is not 房本."""
+        return all(self._sharp.get(a) == self._sharp.get(b) for a, b in zip(written, word, strict=True))
 
     def _typed(self, run: str) -> str:
         """Latin letters cut into syllables, each as it sounds."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.understanding import patterns, slots
+from bot.understanding import patterns, slots, splitting
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.deciding import decide
 from bot.understanding.dictionary import Dictionary, normalise
@@ -34,7 +34,7 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
     if patterns.RECEIPT.match(text):
         return _receipt(heard)
     exact = _exact(text, heard, dictionary)
-    if exact:
+    if exact and not _says_more(text, exact):
         return Understood((exact,), decide([exact], heard))
     acts = tuple(leaned(act, heard, dictionary) for act in _acts(text, heard, dictionary))
     return Understood(acts, decide(acts, heard))
@@ -66,8 +66,18 @@ def _exact(text: str, heard: Heard, dictionary: Dictionary) -> Act | None:
     return None
 
 
+def _says_more(text: str, exact: Act) -> bool:
+    """12号我接了，15号转给水务: an order whose rest is another one. What is answered may say 另外 itself."""
+    if exact.intent in {I.REPLY_ISSUE, I.LOG_WORK} or not (splitting.LINK.search(text) or len(patterns.ISSUE_NO.findall(text)) > 1):
+        return False
+    return exact.intent in slots.ISSUE_ORDERS | {I.UPDATE_ITEM}
+
+
 def _order(intent: Intent, match: re.Match[str], text: str, heard: Heard, dictionary: Dictionary) -> Act:
     found = slots.slots_of(intent, mark(text, dictionary), heard, dictionary)
+    if intent is I.ESCALATE_ISSUE and patterns.PASSED_ON.search(text):
+        found = slots.slots_of(I.TRANSFER_ISSUE, mark(text, dictionary), heard, dictionary)
+        intent = I.TRANSFER_ISSUE if "department" in found else intent
     if intent not in {I.TRANSFER_ISSUE, I.EXTEND_ISSUE, I.REPLY_ISSUE}:
         found = {}
     rest = original_tail(heard.text, match["rest"])
@@ -91,7 +101,10 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
     if len(parts) < 2:
         only = parts[0][0] if parts else first
         return _expanded(_finished(act_of(only, whole, heard, dictionary), heard), whole)
-    acts = [act_of(one, marked, heard, dictionary) for one, marked in parts]
+    acts = [
+        _exact(marked.text, heard, dictionary) or act_of(one, marked, heard, dictionary)
+        for one, marked in parts
+    ]
     return _inherited([_finished(act, heard) for act in acts])
 
 
@@ -101,13 +114,15 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     cut = [(part, linked or n > 0) for text, linked in cut for n, part in enumerate(run_on(mark(text, dictionary)) or [text])]
     if len(cut) < 2:
         return []
-    linked = any(link for _, link in cut)
+    linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
     if first.intent in _ONE_STORY and not linked and first.score > 0.4:
         return []
     found: list[tuple[Judged, Marked]] = []
     for text, link in cut:
         marked = mark(text, dictionary)
         one = judged(marked, heard, dictionary)
+        if heard.role in OFFICERS and _exact(marked.text, heard, dictionary):
+            one = replace(one, kind=_exact(marked.text, heard, dictionary).intent.value, score=SURE)
         sure = LINKED if link or linked else UNLINKED
         if one.intent not in _NO_REQUEST and one.score >= sure and not _repeats(one, marked, found):
             found.append((one, marked))
@@ -146,7 +161,7 @@ def _finished(act: Act, heard: Heard) -> Act:
     if act.intent is I.NONE:
         topic = "off topic" if any(e.startswith("model:none:") for e in act.evidence) else "unclear"
         return replace(act, slots={}, evidence=(*act.evidence, topic))
-    if act.intent in slots.ISSUE_ORDERS:
+    if act.intent in slots.ISSUE_ORDERS and not any(e.startswith("command:") for e in act.evidence):
         return replace(act, rest=patterns.words_of_order(original_tail(heard.text, act.rest)))
     if act.intent is I.LOG_WORK:
         return replace(act, rest=heard.text.strip())

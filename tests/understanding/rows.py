@@ -41,7 +41,7 @@ def _act(written: str) -> dict[str, Any]:
     intent, *pairs = written.split()
     slots: dict[str, Any] = dict(pair.split("=", 1) for pair in pairs)
     for key in ("days", "rating"):
-        if key in slots:
+        if str(slots.get(key, "?")) != "?":
             slots[key] = int(slots[key])
     return {"intent": intent, "slots": slots}
 
