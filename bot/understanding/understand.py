@@ -120,7 +120,7 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     found: list[tuple[Judged, Marked]] = []
     for text, link in cut:
         marked = mark(text, dictionary)
-        one = judged(marked, heard, dictionary)
+        one = judged(marked, heard, dictionary, beside=bool(whole.found or whole.numbers))
         if heard.role in OFFICERS and _exact(marked.text, heard, dictionary):
             one = replace(one, kind=_exact(marked.text, heard, dictionary).intent.value, score=SURE)
         sure = LINKED if link or linked else UNLINKED
@@ -159,7 +159,7 @@ def _repeats(one: Judged, marked: Marked, found: list[tuple[Judged, Marked]]) ->
 def _finished(act: Act, heard: Heard) -> Act:
     """Words that belong to an order, as typed; off-topic talk marked as such."""
     if act.intent is I.NONE:
-        topic = "off topic" if any(e.startswith("model:none:") for e in act.evidence) else "unclear"
+        topic = "off topic" if "topic:other" in act.evidence else "unclear"
         return replace(act, slots={}, evidence=(*act.evidence, topic))
     if act.intent in slots.ISSUE_ORDERS and not any(e.startswith("command:") for e in act.evidence):
         return replace(act, rest=patterns.words_of_order(original_tail(heard.text, act.rest)))
