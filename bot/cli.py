@@ -170,12 +170,13 @@ def trace(msgid: str, *, as_json: bool) -> None:
 @in_one_line
 def understand(*, jsonl: bool) -> None:
     """把消息理解成意图（不产生任何改动）。"""
-    dictionary = Dictionary(_site())
+    site = _site()
+    dictionary, calendar = Dictionary(site), calendar_of(site)
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
-            found = understand_line(json.loads(line) if jsonl else {"text": line.strip()}, dictionary)
+            found = understand_line(json.loads(line) if jsonl else {"text": line.strip()}, dictionary, calendar)
         except (ValueError, KeyError, TypeError):
             stop(f"第 {number} 行不是所需的 JSON", 2)
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -301,5 +301,5 @@ def _heard(context: Context) -> Heard:
     return Heard(
         message.text, role, message.in_group, True, kind, quote.text if quote else "",
         context.recent.item_id, str(context.recent.issue_no) if context.recent.issue_no else None,
-        context.today,
+        context.today, context.calendar,
     )  # fmt: skip

@@ -19,7 +19,7 @@ TRADE = re.compile(
 
 # How many times less likely off-topic talk is beside a name or number, or a word of the trade: that talk was gathered
 # where nobody builds. Tuned on the odd rows.
-ANCHORED, OF_TRADE, FOREIGN = 0.05, 0.08, 0.5
+ANCHORED, OF_TRADE, FOREIGN = 0.03, 0.05, 0.25
 
 
 def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str, ...]]:

@@ -24,7 +24,7 @@ SILENT = Understood((Act(Intent.NONE, score=SURE, evidence=("not addressed",)),)
 _ONE_STORY = frozenset({I.REPORT_PROBLEM, I.COMPLAIN, I.REPLY_ISSUE, I.LOG_WORK, I.SUSPEND, I.TERMINATE, I.RESUME, I.CORRECT, I.REFUSED_REQUEST, I.REQUEST_MATERIAL, I.REVIEW_MATERIAL, I.EXTEND_ISSUE, I.ESCALATE_ISSUE, I.CALL_MEETING, I.TRANSFER_ISSUE, I.UPDATE_ITEM, I.RATE})  # fmt: skip
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
-LINKED, UNLINKED = 0.4, 0.7  # how sure the model must be of each part
+LINKED, UNLINKED = 0.3, 0.45  # how sure the model must be of each part
 
 
 def understand(heard: Heard, dictionary: Dictionary) -> Understood:
