@@ -23,6 +23,7 @@ from bot.documents.roster_sheet import read_roster, write_roster_template
 from bot.documents.sheets import SheetProblems
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
+from bot.siteconfig import calendar_of
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from domain.site import Site, SiteProblems
@@ -176,7 +177,9 @@ def understand(*, jsonl: bool) -> None:
         if not line.strip():
             continue
         try:
-            found = understand_line(json.loads(line) if jsonl else {"text": line.strip()}, dictionary, calendar)
+            found = understand_line(
+                json.loads(line) if jsonl else {"text": line.strip()}, dictionary, calendar
+            )
         except (ValueError, KeyError, TypeError):
             stop(f"第 {number} 行不是所需的 JSON", 2)
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -18,9 +18,9 @@ from bot.siteconfig import read_site_document
 from bot.understanding.characters import DATA, normalise
 from bot.understanding.dictionary import FORM_WORDS, Dictionary
 from bot.understanding.features import ROWS, features, row_of
+from bot.understanding.judging import judged_text
 from bot.understanding.marks import mark
 from bot.understanding.model import ZERO
-from bot.understanding.judging import judged_text
 from domain.site import Site
 from training.expand import Fillers, Message, messages
 from training.joined import by_hand, confirmed
@@ -38,7 +38,10 @@ def main() -> int:
     dictionary = Dictionary(site)
     data = [*messages(fillers(site, dictionary), SEED, TIMES), *by_hand()]
     off = list(confirmed())
-    print(f"{len({m.text for m in data})} messages of {len({m.label for m in data})} kinds, {len(off)} off topic", file=sys.stderr)
+    print(
+        f"{len({m.text for m in data})} messages of {len({m.label for m in data})} kinds, {len(off)} off topic",
+        file=sys.stderr,
+    )
     classes = sorted({m.label for m in data})
     table, labels, weights = matrix([*data, *off], classes, dictionary)
     model = LogisticRegression(C=chosen.c, max_iter=70, tol=3e-3)
@@ -70,7 +73,14 @@ def matrix(data: Iterable[Message], classes: list[str], dictionary: Dictionary) 
         labels.append(classes.index(message.label))
     table = csr_matrix((values, indices, starts), shape=(len(labels), ROWS), dtype=np.float64)
     counts = np.bincount(labels, minlength=len(classes))
-    weights = np.array([OFF_TOPIC if label == classes.index("none") else (len(labels) / len(classes) / counts[label]) ** 0.5 for label in labels])
+    weights = np.array(
+        [
+            OFF_TOPIC
+            if label == classes.index("none")
+            else (len(labels) / len(classes) / counts[label]) ** 0.5
+            for label in labels
+        ]
+    )
     return table, np.array(labels), weights
 
 

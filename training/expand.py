@@ -21,25 +21,9 @@ ROLES = {
     "supervisor": ("supervisor", "supervisor", "service_officer"),
     "any": ("enterprise",) * 6 + ("service_officer", "representative", "supervisor"),
 }
-OPENINGS = {
-    "enterprise": "|||||||请问|请问一下|麻烦问下|老师|您好，|你好，|问一下|那个|领导，|专员你好，|想问下|李科，|再问下|@代办助手 |各位领导，|咨询下|不好意思，|小助手，|喂，|嗯，|好的，|那|亲，|收到，|另外|还有就是|是这样的，".split("|"),
-    "officer": "||||||||||各位，|好的，|收到，|@代办助手 |小助手|嗯，|陈工，|行，".split("|"),
-    "supervisor": "|||||||||@代办助手 |小助手，|麻烦|请".split("|"),
-}
-ENDINGS = {
-    "enterprise": "|||||||？|?|吗|呢|啊|呀|，谢谢|，急|谢谢！|~|。|！|哈|嘛|，麻烦了|？？|，在线等|，辛苦|，多谢|噢|咧".split("|"),
-    "officer": "||||||||||。|，谢谢|，请知悉|！|哈|~|，请知照".split("|"),
-    "supervisor": "||||||||。|，谢谢|？".split("|"),
-}
+_DRESSING: dict[str, Any] = yaml.safe_load((HERE / "dressing.yaml").read_text(encoding="utf-8"))
+OPENINGS, ENDINGS, SWAPS = (_DRESSING[name] for name in ("openings", "endings", "swaps"))
 _SHORT = {"greet", "thanks", "confirm", "deny", "cancel", "none", "rate", "help"}
-# Characters a phone's keyboard offers for one another.
-SWAPS = {
-    "什么": ["神马", "什麽", "甚么", "什莫"], "怎么": ["咋", "怎麽", "肿么", "点样"], "材料": ["财料", "才料", "资料", "材枓"], "进度": ["近度", "进渡", "进展"],
-    "申请": ["申清", "深请"], "需要": ["须要", "要"], "时候": ["时侯", "时间"], "现在": ["线在", "现再", "而家"], "受理": ["受里", "授理"], "办理": ["办里", "办"],
-    "多久": ["多九", "几耐", "多长时间"], "清单": ["青单", "清淡"], "没有": ["冇", "没", "未"], "可以": ["可已", "得", "能"], "代办": ["代辦", "带办", "待办的代办"], "联系": ["连系", "联糸"],
-    "投诉": ["投拆", "头诉"], "哪里": ["那里", "边度", "哪儿"], "回复": ["回覆", "回付"], "暂停": ["暂亭", "赞停"], "会议": ["会义"], "到哪": ["到那", "去到边"], "模板": ["摸板", "模版"],
-    "评价": ["平价"], "转给": ["转俾", "转到"], "了吗": ["了没", "了么", "没"], "请问": ["請問"], "了": ["啦", "咗", "嘞"], "的": ["滴", "嘅", "得"], "吗": ["嘛", "么"], "帮忙": ["帮下忙", "帮帮忙"],
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,9 @@ class Message:
 class Fillers:
     """What may stand in a hole."""
 
-    def __init__(self, items: list[tuple[str, list[str]]], departments: list[str], forms: list[str], stages: list[str]) -> None:
+    def __init__(
+        self, items: list[tuple[str, list[str]]], departments: list[str], forms: list[str], stages: list[str]
+    ) -> None:
         raw: dict[str, Any] = yaml.safe_load((HERE / "fillers.yaml").read_text(encoding="utf-8"))
         self.raw = raw
         self.items = items
@@ -69,7 +55,9 @@ class Fillers:
             return dice.choice(dice.choice(self.items)[1])
         if hole == "n":
             number = dice.choice([dice.randint(1, 60), dice.randint(32, 400)])
-            return dice.choice(["{0}号", "问题{0}", "{0}号问题", "#{0}", "{0}号", "问题 {0}", "{0}号那个", "第{0}号", "{0}#"]).format(number)
+            return dice.choice(
+                ["{0}号", "问题{0}", "{0}号问题", "#{0}", "{0}号", "问题 {0}", "{0}号那个", "第{0}号", "{0}#"]
+            ).format(number)
         if hole == "p":
             return f"YX-2026-{dice.randint(1, 40):03d}"
         return str(dice.choice(self.words[hole]))
@@ -115,7 +103,11 @@ def _dress(text: str, label: str, side: str, dice: random.Random) -> str:
         text = dice.choice(OPENINGS[kind]) + text
     if dice.random() < 0.5:
         ending = dice.choice(ENDINGS[kind])
-        text = text + ending if not (text.endswith(("吗", "了吗", "没", "呢", "么")) and ending in ("吗", "呢", "嘛")) else text
+        text = (
+            text + ending
+            if not (text.endswith(("吗", "了吗", "没", "呢", "么")) and ending in ("吗", "呢", "嘛"))
+            else text
+        )
     if dice.random() < 0.15:
         text = re.sub(r"[，,。：？！]", " " if dice.random() < 0.4 else "", text)
     return text

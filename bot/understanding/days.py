@@ -106,7 +106,11 @@ def first_hit(text: str) -> re.Match[str] | None:
 def due_in(text: str, today: date, calendar: WorkingDays | None = None) -> date | None:
     """The day a request or promise names; behind 到/至 before any other."""
     found = hits(text)
-    behind = [hit for hit in found if text[: hit.start()].rstrip().endswith(("到", "至", "在", "为", "成", "是", "改", "换", "于"))]
+    behind = [
+        hit
+        for hit in found
+        if text[: hit.start()].rstrip().endswith(("到", "至", "在", "为", "成", "是", "改", "换", "于"))
+    ]
     days = (_resolve(hit, today, calendar or MondayToFriday()) for hit in [*behind[-1:], *found])
     return next((day for day in days if day is not None), None)
 
@@ -242,7 +246,9 @@ def _holiday(name: str, today: date, calendar: WorkingDays) -> tuple[date, date]
     month = {"中秋": (9, 10), "端午": (5, 6), "春节": (1, 2), "过年": (1, 2)}.get(name)
     for _ in range(400):
         off = day.weekday() < 5 and not calendar.is_working_day(day)
-        if off and (month is None or (day.month in month and (day.month, day.day) < (10, 1) or month == (1, 2))):
+        if off and (
+            month is None or ((day.month in month and (day.month, day.day) < (10, 1)) or month == (1, 2))
+        ):
             break
         day += ONE_DAY
     first = last = day

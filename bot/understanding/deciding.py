@@ -20,7 +20,9 @@ _BARE_URGE = re.compile(
 _BARE_CONTACT = re.compile(
     r"^(?:请问|问下|麻烦|那个|这个|这事|这件事|这种事|这|它|应?该|要|应|我们?|想|的|去|到底|,|，|\s)*(?:找谁|找哪个部门|找哪个局|归谁管|谁负责|谁管|归哪个部门管?|联系谁|联系方式|联系人(?:是谁)?|电话(?:是)?多少|电话|哪个部门(?:负责|管)?|谁管的?|找哪个?科室|归谁)(?:办|问|啊|呢|呀|的|一下|发一下|给一下|有吗)*[。?？!]*$"
 )
-_NAMED_PAPER = re.compile(r"书|合同|协议|说明|委托|方案|证明|承诺|报告|函|纪要|申请表|反馈表|采集表|评价表|办结单|受理单|台账|清单|保函|声明|决议|授权")
+_NAMED_PAPER = re.compile(
+    r"书|合同|协议|说明|委托|方案|证明|承诺|报告|函|纪要|申请表|反馈表|采集表|评价表|办结单|受理单|台账|清单|保函|声明|决议|授权"
+)
 _SERVICE = re.compile(
     r"代办|帮办|包办|你们|服务|大厅|窗口|政务中心|全流程|整个|一共|从头|全部手续|全程|办事流程|报批流程|报建流程|审批流程|平台|系统|政务网|保证金|配套费|补偿费|占道费|易地|环评(?:费)|委托|下一步|接下来|中止|终止|暂停|恢复|项目.{0,6}(?:手续|流程|步骤)|厂房|申请.{0,3}撤|上班|材料.{0,4}交到"
 )
@@ -65,9 +67,21 @@ def _has_item(act: Act) -> bool:
 _NEEDED = {
     I.MATERIALS: lambda act: not _has_item(act),
     I.TEMPLATE: lambda act: not (_has_item(act) or "topic" in act.slots or _NAMED_PAPER.search(act.rest)),
-    I.GUIDE: lambda act: not (_has_item(act) or "department" in act.slots or "place" in act.evidence or _SERVICE.search(act.rest)),
-    I.URGE: lambda act: not (act.item or act.slots.get("issue_no") or act.slots.get("department")) and bool(_BARE_URGE.match(act.rest)),
-    I.CONTACT: lambda act: not (act.item or "department" in act.slots) and bool(_BARE_CONTACT.match(act.rest)),
+    I.GUIDE: lambda act: (
+        not (
+            _has_item(act)
+            or "department" in act.slots
+            or "place" in act.evidence
+            or _SERVICE.search(act.rest)
+        )
+    ),
+    I.URGE: lambda act: (
+        not (act.item or act.slots.get("issue_no") or act.slots.get("department"))
+        and bool(_BARE_URGE.match(act.rest))
+    ),
+    I.CONTACT: lambda act: (
+        not (act.item or "department" in act.slots) and bool(_BARE_CONTACT.match(act.rest))
+    ),
     I.REPORT_PROBLEM: lambda act: bool(_BARE_PROBLEM.match(act.rest)),
     I.UPDATE_ITEM: lambda act: not (act.item and "state" in act.slots),
 }

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.understanding.characters import normalise as normalise
+from bot.understanding.characters import normalise
 from bot.understanding.lexicon import Lexicon, lexicon
 from bot.understanding.sounds import Ear
 from domain.site import Site
+
+__all__ = ["FORM_WORDS", "Dictionary", "Found", "normalise"]
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ class Dictionary:
             at += len(hit.word)
 
     def _longest(self, text: str, at: int) -> Found | None:
-        node, best = self._trie, None
+        node: Trie | None = self._trie
+        best: Found | None = None
         for character in text[at : at + _LONGEST]:
-            node = node.get(character)
+            node = node.get(character) if node else None
             if node is None:
                 break
             best = node.get(_ENTRY, best)

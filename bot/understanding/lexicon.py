@@ -32,7 +32,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    raw = yaml.load((DATA / "lexicon.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    raw = yaml.load((DATA / "lexicon.yaml").read_text(encoding="utf-8"), Loader=loader)
     spoken = {str(old): str(new) for old, new in raw["spoken"].items()}
     longest_first = sorted(spoken, key=len, reverse=True)
     return Lexicon(

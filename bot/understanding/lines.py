@@ -11,10 +11,22 @@ from bot.understanding.days import WorkingDays
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.understand import understand
 
-
 # Contract §6; what else an act carries is for the handlers.
 SLOTS = frozenset(
-    {"item", "stage", "department", "issue_no", "project_code", "aspect", "state", "due", "days", "day_unit", "rating", "topic"}
+    {
+        "item",
+        "stage",
+        "department",
+        "issue_no",
+        "project_code",
+        "aspect",
+        "state",
+        "due",
+        "days",
+        "day_unit",
+        "rating",
+        "topic",
+    }
 )
 
 
@@ -39,7 +51,11 @@ def understand_line(
     found = understand(heard, dictionary)
     return {
         "acts": [
-            {"intent": act.intent, "slots": {k: v for k, v in act.slots.items() if k in SLOTS}, "score": round(act.score, 3)}
+            {
+                "intent": act.intent,
+                "slots": {k: v for k, v in act.slots.items() if k in SLOTS},
+                "score": round(act.score, 3),
+            }
             for act in found.acts
         ],
         "decision": found.decision,

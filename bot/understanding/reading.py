@@ -9,7 +9,7 @@ from bot.understanding import patterns, slots
 from bot.understanding.acts import Act, Heard, Intent
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.judging import TRADE, judge
-from bot.understanding.marks import Marked
+from bot.understanding.marks import ITEM, Marked
 from bot.understanding.states import state_in
 
 SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
@@ -18,6 +18,7 @@ OFFICERS = frozenset({"service_officer", "representative"})
 I = Intent  # noqa: E741
 # Below it what the model thinks most likely is a guess: a phrase that fits is better.
 GUESS = 0.45
+SHORT = 8
 # How sure it must be: beside a name or number, beside a word of the trade, without any. Tuned on odd off-topic rows.
 NOTHING, UNANCHORED, FOREIGN = 0.2, 0.3, 0.55
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
@@ -46,12 +47,15 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
     ruled = _by_rule(marked.text, heard)
     if ruled:
         return Judged(ruled[0], SURE, (ruled[1],))
+    if _name_alone(marked) and not heard.quote_kind:
+        return Judged(I.PROGRESS.value, WEAK, ("a name by itself",))
     talked_of = bool(heard.recent_item or heard.recent_issue or heard.quote_text)
     anchored = beside or talked_of or bool(marked.found or marked.numbers or marked.code)
     kind, score, runner_up = _most_likely(judge(marked, heard.role, dictionary, anchored=anchored))
     said = (f"model:{kind}:{score:.2f}", f"next:{runner_up}")
     trade = anchored or TRADE.search(marked.text) is not None
-    phrase = _phrase(marked, heard) if score < GUESS and trade else None
+    short = len(marked.text) <= SHORT
+    phrase = _phrase(marked) if score < GUESS and (trade or short) else None
     if phrase:
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
     least = NOTHING if anchored else UNANCHORED if trade else FOREIGN
@@ -62,6 +66,13 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
 
 def _is_talk(kind: str) -> bool:
     return kind in {"greet", "thanks", "confirm", "deny", "cancel"} or kind.startswith("none")
+
+
+def _name_alone(marked: Marked) -> bool:
+    return (
+        any(f.kind in {"item", "ambiguous"} for f in marked.found)
+        and marked.masked.strip(" ?？。!！~") == ITEM
+    )
 
 
 def _most_likely(chances: list[tuple[str, float]]) -> tuple[str, float, str]:
@@ -101,6 +112,7 @@ _WORDS = (
     (I.DENY, patterns.NO_WORD),
     (I.HELP, patterns.HELP),
     (I.TODO, patterns.TODO),
+    (I.RATE, patterns.GRADE),
 )
 
 
@@ -115,7 +127,7 @@ def _verdict(text: str) -> Intent | None:
     return None
 
 
-def _phrase(marked: Marked, heard: Heard) -> str | None:
+def _phrase(marked: Marked) -> str | None:
     for intent, pattern in patterns.PHRASES:
         if pattern.search(marked.text):
             return intent.value
@@ -127,7 +139,7 @@ def _phrase(marked: Marked, heard: Heard) -> str | None:
 
 def act_of(one: Judged, marked: Marked, heard: Heard, dictionary: Dictionary) -> Act:
     intent = one.intent
-    found = slots.slots_of(intent, marked, heard, dictionary)
+    found = slots.slots_of(intent, marked, heard)
     if one.aspect and intent is Intent.GUIDE:
         found["aspect"] = one.aspect
     if intent is I.UPDATE_ITEM:
@@ -150,24 +162,45 @@ def _focus(text: str) -> str:
 
 
 _ASKED_BACK = frozenset(
-    {I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE, I.CONTACT, I.UPDATE_ITEM, I.SUBMIT_MATERIAL, I.SUPPLEMENT, I.WITHDRAW, I.REQUEST_MATERIAL, I.REVIEW_MATERIAL, I.APPLY}
+    {
+        I.PROGRESS,
+        I.MATERIALS,
+        I.TEMPLATE,
+        I.GUIDE,
+        I.URGE,
+        I.CONTACT,
+        I.UPDATE_ITEM,
+        I.SUBMIT_MATERIAL,
+        I.SUPPLEMENT,
+        I.WITHDRAW,
+        I.REQUEST_MATERIAL,
+        I.REVIEW_MATERIAL,
+        I.APPLY,
+    }
 )
 
 
 def _with_readings(act: Act, marked: Marked, heard: Heard, dictionary: Dictionary) -> Act:
     """A word of several readings: text, quote or the last exchange decide, else it is asked back."""
     word = slots.ambiguous(marked)
-    if word is None or act.item or act.intent not in _ASKED_BACK or _is_a_doing(act, word.word, marked):
+    if word is None or act.item or act.intent not in _ASKED_BACK or _is_a_doing(word.word, marked):
         return act
     quote_item, _ = slots.of_quote(heard, dictionary)
     around = [marked.text, normalise(heard.quote_text)]
     item = slots.qualified(marked, around, dictionary)
     item = item or next((one for one in (quote_item, heard.recent_item) if one in word.ids), None)
     if item:
-        return replace(act, slots={**act.slots, "item": item}, evidence=(*act.evidence, f"decided:{word.word}"))
-    return replace(act, readings=word.ids, question=word.question, evidence=(*act.evidence, f"several:{word.word}"))
+        return replace(
+            act, slots={**act.slots, "item": item}, evidence=(*act.evidence, f"decided:{word.word}")
+        )
+    return replace(
+        act, readings=word.ids, question=word.question, evidence=(*act.evidence, f"several:{word.word}")
+    )
 
 
-def _is_a_doing(act: Act, word: str, marked: Marked) -> bool:
+def _is_a_doing(word: str, marked: Marked) -> bool:
     """“可以延期吗” of the item talked of; 延期 of the service."""
-    return word in {"延期", "变更", "临时"} and re.search(r"如果|服务|代办|委托|第?[\d]+号", marked.text) is not None
+    return (
+        word in {"延期", "变更", "临时"}
+        and re.search(r"如果|服务|代办|委托|第?[\d]+号", marked.text) is not None
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -13,23 +14,96 @@ from bot.understanding.dictionary import Dictionary, Found
 from bot.understanding.marks import Marked, mark
 
 I = Intent  # noqa: E741
-QUESTIONS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.POLICY, I.CONTACT, I.SUPPLEMENT, I.TODO, I.DIGEST})
+QUESTIONS = frozenset(
+    {I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.POLICY, I.CONTACT, I.SUPPLEMENT, I.TODO, I.DIGEST}
+)
 ISSUE_ORDERS = frozenset(
     {I.ACCEPT_ISSUE, I.REPLY_ISSUE, I.TRANSFER_ISSUE, I.EXTEND_ISSUE, I.ESCALATE_ISSUE, I.CLOSE_ISSUE}
 )
-_OF_NOTHING = frozenset({I.NONE, I.GREET, I.THANKS, I.HELP, I.HUMAN, I.RATE, I.CANCEL, I.TODO, I.SIGN_OFF, I.DIGEST})
+_OF_NOTHING = frozenset(
+    {I.NONE, I.GREET, I.THANKS, I.HELP, I.HUMAN, I.RATE, I.CANCEL, I.TODO, I.SIGN_OFF, I.DIGEST}
+)
 _NO_ITEM = _OF_NOTHING | ISSUE_ORDERS | {I.CONFIRM, I.DENY, I.REFUSED_REQUEST}
 _WITH_DEPARTMENT = frozenset(
-    {I.CONTACT, I.URGE, I.REPORT_PROBLEM, I.COMPLAIN, I.MEETING, I.TRANSFER_ISSUE, I.CALL_MEETING, I.DIGEST, I.CORRECT}
+    {
+        I.CONTACT,
+        I.URGE,
+        I.REPORT_PROBLEM,
+        I.COMPLAIN,
+        I.MEETING,
+        I.TRANSFER_ISSUE,
+        I.CALL_MEETING,
+        I.DIGEST,
+        I.CORRECT,
+    }
 )
-_WITH_ISSUE = ISSUE_ORDERS | {I.PROGRESS, I.URGE, I.CONFIRM, I.DENY, I.WITHDRAW, I.CORRECT, I.CALL_MEETING, I.REPORT_PROBLEM, I.SUPPLEMENT}
-_WITHOUT_DAYS = (QUESTIONS - {I.SUPPLEMENT}) | _OF_NOTHING | {I.LOG_WORK, I.REPORT_PROBLEM, I.COMPLAIN, I.REFUSED_REQUEST, I.CONFIRM, I.ACCEPT_ISSUE, I.CLOSE_ISSUE, I.REVIEW_MATERIAL}
+_WITH_ISSUE = ISSUE_ORDERS | {
+    I.PROGRESS,
+    I.URGE,
+    I.CONFIRM,
+    I.DENY,
+    I.WITHDRAW,
+    I.CORRECT,
+    I.CALL_MEETING,
+    I.REPORT_PROBLEM,
+    I.SUPPLEMENT,
+}
+_WITHOUT_DAYS = (
+    (QUESTIONS - {I.SUPPLEMENT})
+    | _OF_NOTHING
+    | {
+        I.LOG_WORK,
+        I.REPORT_PROBLEM,
+        I.COMPLAIN,
+        I.REFUSED_REQUEST,
+        I.CONFIRM,
+        I.ACCEPT_ISSUE,
+        I.CLOSE_ISSUE,
+        I.REVIEW_MATERIAL,
+    }
+)
 _OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL})
 # Items whose name is also that of the paper they end with.
 _PAPERS = frozenset(
-    "营业执照 中标通知书 土地证 图审合格书 审图合格书 图审合格证 土地合同 土地出让合同 出让合同 划拨决定书 总平图 总平 保函 蓝图 建议书 可研报告 可研 "
-    "可行性研究报告 备案证 红本 产权证 用地证 交警意见 备案表 设计要点 节能报告 环评报告 规划条件 施工图 地规证 立项批复 选址意见书 房产证 "
-    "土地使用证 用地规划许可证 停工报告 复工报告".split()
+    [
+        "营业执照",
+        "中标通知书",
+        "土地证",
+        "图审合格书",
+        "审图合格书",
+        "图审合格证",
+        "土地合同",
+        "土地出让合同",
+        "出让合同",
+        "划拨决定书",
+        "总平图",
+        "总平",
+        "保函",
+        "蓝图",
+        "建议书",
+        "可研报告",
+        "可研",
+        "可行性研究报告",
+        "备案证",
+        "红本",
+        "产权证",
+        "用地证",
+        "交警意见",
+        "备案表",
+        "设计要点",
+        "节能报告",
+        "环评报告",
+        "规划条件",
+        "施工图",
+        "地规证",
+        "立项批复",
+        "选址意见书",
+        "房产证",
+        "土地使用证",
+        "用地规划许可证",
+        "停工报告",
+        "复工报告",
+    ]
 )
 # A word for an item that is a department's too is the department in these.
 _TO_DEPARTMENTS = frozenset({I.TRANSFER_ISSUE, I.CALL_MEETING, I.COMPLAIN, I.DIGEST})
@@ -37,10 +111,12 @@ _TO_DEPARTMENTS = frozenset({I.TRANSFER_ISSUE, I.CALL_MEETING, I.COMPLAIN, I.DIG
 _PLACES = frozenset({"窗口", "专窗", "办事大厅", "服务大厅", "政务大厅", "园区", "移动", "12345", "政务中心"})
 _A_DEPARTMENT = re.compile(r"^(?:那边|这边|部门|的人|那里|科|口|的同志|的电话|电话|的联系)")
 _WRONG = re.compile(r"(?:不是|唔系|唔是|而非|不要|不问)\s*$")
-_FOR_LAST = re.compile(r"(?:没|未|不).{0,14}(?:能|可以|可否|可不可以).{0,6}$|(?:才能|才可以|才|就能|就可以)(?:去)?(?:办|报|申请|做|拿)?$")
+_FOR_LAST = re.compile(
+    r"(?:没|未|不).{0,14}(?:能|可以|可否|可不可以).{0,6}$|(?:才能|才可以|才|就能|就可以)(?:去)?(?:办|报|申请|做|拿)?$"
+)
 
 
-def slots_of(intent: Intent, marked: Marked, heard: Heard, dictionary: Dictionary) -> dict[str, Any]:
+def slots_of(intent: Intent, marked: Marked, heard: Heard) -> dict[str, Any]:
     """Of a request by itself, without what went before."""
     found: dict[str, Any] = {}
     if marked.code and intent not in {I.NONE, I.GREET, I.THANKS}:
@@ -85,7 +161,11 @@ def _right_number(marked: Marked) -> str:
 
 def item_in(intent: Intent, marked: Marked) -> str | None:
     """The one meant, where several are named."""
-    named = [f for f in marked.found if f.kind == "item" and len(f.ids) == 1 and not _is_department(intent, f, marked)]
+    named = [
+        f
+        for f in marked.found
+        if f.kind == "item" and len(f.ids) == 1 and not _is_department(intent, f, marked)
+    ]
     if intent in _OF_PAPERS:
         named = [f for f in named if not _is_paper(f, marked)]
     if intent is I.CORRECT:
@@ -112,7 +192,7 @@ def _is_department(intent: Intent, found: Found, marked: Marked) -> bool:
 def listed_items(marked: Marked) -> list[str]:
     """工规证、施工许可和图审: all that are named side by side."""
     named = [f for f in marked.found if f.kind == "item" and len(f.ids) == 1]
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in itertools.pairwise(named):
         if not re.fullmatch(r"\s*(?:[、,，/和跟与及]|还有|以及|\s)\s*", marked.text[one.end : other.start]):
             return []
     return list(dict.fromkeys(f.ids[0] for f in named))
@@ -129,7 +209,9 @@ def _department(intent: Intent, marked: Marked) -> dict[str, str]:
         keys = ["xfjy"]
     distinct = list(dict.fromkeys(keys))
     if intent is I.TRANSFER_ISSUE:
-        distinct = distinct[-1:] if len(distinct) > 1 and not re.search(r"和|、|跟", marked.text) else distinct
+        distinct = (
+            distinct[-1:] if len(distinct) > 1 and not re.search(r"和|、|跟", marked.text) else distinct
+        )
     return {"department": distinct[0]} if len(distinct) == 1 else {}
 
 
@@ -163,7 +245,12 @@ def qualified(marked: Marked, around: Iterable[str], dictionary: Dictionary) -> 
 def _of_also(found: Found, dictionary: Dictionary) -> Any:
     """红本 has the readings of 产权证."""
     for word, signs in dictionary.lexicon.qualifiers.items():
-        if set(signs) <= set(found.ids) and found.kind == "ambiguous" and word != found.word and set(found.ids) <= set(signs):
+        if (
+            set(signs) <= set(found.ids)
+            and found.kind == "ambiguous"
+            and word != found.word
+            and set(found.ids) <= set(signs)
+        ):
             return signs
     return {}
 

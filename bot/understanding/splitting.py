@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.understanding.marks import DEPARTMENT, ITEM, Marked
 
-_LINK = (
-    r"(?:另外|此外|还有(?!什么|哪些|几|没|多久|多少|谁|哪|问题|救|效|啥)|顺便|对了|再就是|再有|以及|同时(?!办|报|申请|做|进行|开)|还想问|再问|再帮|然后(?!呢)|顺带|其次|第二[,，、是:：]|并且|麻烦再|也帮|另)"
-)
+_LINK = r"(?:另外|此外|还有(?!什么|哪些|几|没|多久|多少|谁|哪|问题|救|效|啥)|顺便|对了|再就是|再有|以及|同时(?!办|报|申请|做|进行|开)|还想问|再问|再帮|然后(?!呢)|顺带|其次|第二[,，、是:：]|并且|麻烦再|也帮|另)"
 LINK = re.compile(_LINK)
 _CUT = re.compile(rf"[,，;；。？?！!\n…]+\s*(?P<linked>{_LINK}[,，]?)?|(?P<bare>{_LINK}[,，]?)")
 _ENDS = frozenset("了没吗呢啊么下天久料里哪未费啥单份表吧哦")
-_NAMES_ONLY = re.compile(rf"^(?:[{ITEM}{DEPARTMENT}、和跟与及,，/\s]|那个|这个|关于|还有|的事?|你好|您好|请问|麻烦|问下|那)*$")
+_NAMES_ONLY = re.compile(
+    rf"^(?:[{ITEM}{DEPARTMENT}、和跟与及,，/\s]|那个|这个|关于|还有|的事?|你好|您好|请问|麻烦|问下|那)*$"
+)
 
 
 def pieces(marked: Marked) -> list[tuple[str, bool]]:
@@ -40,4 +41,4 @@ def run_on(marked: Marked) -> list[str]:
     names = [f for f in marked.found if f.kind in {"item", "ambiguous"}]
     cuts = [f.start for f in names[1:] if f.start >= 4 and marked.text[f.start - 1] in _ENDS]
     bounds = [0, *cuts, len(marked.text)]
-    return [marked.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)] if cuts else []
+    return [marked.text[a:b].strip() for a, b in itertools.pairwise(bounds)] if cuts else []

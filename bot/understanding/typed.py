@@ -10,4 +10,8 @@ def original_tail(original: str, normalised_rest: str) -> str:
     words = normalised_rest.strip()
     at = normalise(original).rfind(words) if words else -1
     squeezed = " ".join(original.split())
-    return squeezed[at : at + len(words)].strip() if at >= 0 and len(squeezed) == len(normalise(original)) else words
+    return (
+        squeezed[at : at + len(words)].strip()
+        if at >= 0 and len(squeezed) == len(normalise(original))
+        else words
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from bot.understanding import patterns, slots, splitting
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
@@ -13,15 +14,22 @@ from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.leaning import leaned
 from bot.understanding.marks import Marked, mark
 from bot.understanding.orders import order_in
-from bot.understanding.reading import JUDGED as JUDGED
-from bot.understanding.reading import OFFICERS, SURE, Judged, act_of, judged
+from bot.understanding.reading import JUDGED, OFFICERS, SURE, Judged, act_of, judged
 from bot.understanding.splitting import only_names, pieces, run_on
-from bot.understanding.typed import original_tail as original_tail
+from bot.understanding.typed import original_tail
 
+__all__ = ["JUDGED", "original_tail", "understand"]
 I = Intent  # noqa: E741
 SILENT = Understood((Act(Intent.NONE, score=SURE, evidence=("not addressed",)),), Decision.SILENT)
 # A long story with one of these in it is one request: the rest is its reason.
-_ONE_STORY = frozenset({I.REPORT_PROBLEM, I.COMPLAIN, I.REPLY_ISSUE, I.LOG_WORK, I.SUSPEND, I.TERMINATE, I.RESUME, I.CORRECT, I.REFUSED_REQUEST, I.REQUEST_MATERIAL, I.REVIEW_MATERIAL, I.EXTEND_ISSUE, I.ESCALATE_ISSUE, I.CALL_MEETING, I.TRANSFER_ISSUE, I.UPDATE_ITEM, I.RATE})  # fmt: skip
+_ONE_STORY = frozenset(
+    {
+        I.REPORT_PROBLEM, I.COMPLAIN, I.REPLY_ISSUE, I.LOG_WORK, I.SUSPEND,
+        I.TERMINATE, I.RESUME, I.CORRECT, I.REFUSED_REQUEST, I.REQUEST_MATERIAL,
+        I.REVIEW_MATERIAL, I.EXTEND_ISSUE, I.ESCALATE_ISSUE, I.CALL_MEETING, I.TRANSFER_ISSUE,
+        I.UPDATE_ITEM, I.RATE,
+    }
+)  # fmt: skip
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
 LINKED, UNLINKED = 0.3, 0.45  # how sure the model must be of each part
@@ -68,15 +76,17 @@ def _exact(text: str, heard: Heard, dictionary: Dictionary) -> Act | None:
 
 def _says_more(text: str, exact: Act) -> bool:
     """12号我接了，15号转给水务: an order whose rest is another one. What is answered may say 另外 itself."""
-    if exact.intent in {I.REPLY_ISSUE, I.LOG_WORK} or not (splitting.LINK.search(text) or len(patterns.ISSUE_NO.findall(text)) > 1):
+    if exact.intent in {I.REPLY_ISSUE, I.LOG_WORK} or not (
+        splitting.LINK.search(text) or len(patterns.ISSUE_NO.findall(text)) > 1
+    ):
         return False
     return exact.intent in slots.ISSUE_ORDERS | {I.UPDATE_ITEM}
 
 
 def _order(intent: Intent, match: re.Match[str], text: str, heard: Heard, dictionary: Dictionary) -> Act:
-    found = slots.slots_of(intent, mark(text, dictionary), heard, dictionary)
+    found = slots.slots_of(intent, mark(text, dictionary), heard)
     if intent is I.ESCALATE_ISSUE and patterns.PASSED_ON.search(text):
-        found = slots.slots_of(I.TRANSFER_ISSUE, mark(text, dictionary), heard, dictionary)
+        found = slots.slots_of(I.TRANSFER_ISSUE, mark(text, dictionary), heard)
         intent = I.TRANSFER_ISSUE if "department" in found else intent
     if intent not in {I.TRANSFER_ISSUE, I.EXTEND_ISSUE, I.REPLY_ISSUE}:
         found = {}
@@ -86,8 +96,8 @@ def _order(intent: Intent, match: re.Match[str], text: str, heard: Heard, dictio
 
 def _log(text: str, heard: Heard, dictionary: Dictionary) -> Act:
     """One record, however many sentences it has; its words as typed."""
-    found = slots.slots_of(I.LOG_WORK, mark(text, dictionary), heard, dictionary)
-    kept = {key: found[key] for key in ("project_code", "item") if key in found}
+    found = slots.slots_of(I.LOG_WORK, mark(text, dictionary), heard)
+    kept: dict[str, Any] = {key: found[key] for key in ("project_code", "item") if key in found}
     return Act(I.LOG_WORK, kept, SURE, heard.text.strip(), evidence=("command:log_work",))
 
 
@@ -111,7 +121,11 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
 def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
     """The requests of a message; one or none when it is not several."""
     cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
-    cut = [(part, linked or n > 0) for text, linked in cut for n, part in enumerate(run_on(mark(text, dictionary)) or [text])]
+    cut = [
+        (part, linked or n > 0)
+        for text, linked in cut
+        for n, part in enumerate(run_on(mark(text, dictionary)) or [text])
+    ]
     if len(cut) < 2:
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
@@ -121,8 +135,8 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     for text, link in cut:
         marked = mark(text, dictionary)
         one = judged(marked, heard, dictionary, beside=bool(whole.found or whole.numbers))
-        if heard.role in OFFICERS and _exact(marked.text, heard, dictionary):
-            one = replace(one, kind=_exact(marked.text, heard, dictionary).intent.value, score=SURE)
+        ordered = _exact(marked.text, heard, dictionary) if heard.role in OFFICERS else None
+        one = replace(one, kind=ordered.intent.value, score=SURE) if ordered else one
         sure = LINKED if link or linked else UNLINKED
         if one.intent not in _NO_REQUEST and one.score >= sure and not _repeats(one, marked, found):
             found.append((one, marked))
@@ -170,7 +184,11 @@ def _finished(act: Act, heard: Heard) -> Act:
 
 def _expanded(act: Act, marked: Marked) -> list[Act]:
     """工规证和施工许可要什么材料: one act for each."""
-    items = slots.listed_items(marked) if act.intent in _SEVERAL_ITEMS and act.slots.get("aspect") != "order" else []
+    items = (
+        slots.listed_items(marked)
+        if act.intent in _SEVERAL_ITEMS and act.slots.get("aspect") != "order"
+        else []
+    )
     if len(items) < 2:
         return [act]
     return [replace(act, slots={**act.slots, "item": item}, also=()) for item in items]

@@ -40,7 +40,9 @@ def main() -> int:
             times.append(time.perf_counter() - at)
         found = measure(rows, answers)
         show(name, found, times, verbose=verbose)
-        fine &= all(getattr(found, key) >= least for key, least in TO_REACH.items()) and name != "dev.txt" or name == "dev.txt"
+        fine &= (
+            all(getattr(found, key) >= least for key, least in TO_REACH.items()) and name != "dev.txt"
+        ) or name == "dev.txt"
     fine &= off_topic(dictionary, calendar)
     print(f"memory added: {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.1f} MB")
     return 0 if fine else 1
@@ -55,9 +57,13 @@ def show(name: str, found: Measures, times: list[float], *, verbose: bool) -> No
             f"  ({found.wanted[intent]})"
         )
     for slot, counter in sorted(found.slots.items()):
-        print(f"  slot {slot:<12} wanted {counter['wanted']}, said {counter['said']}, right {counter['right']}")
+        print(
+            f"  slot {slot:<12} wanted {counter['wanted']}, said {counter['said']}, right {counter['right']}"
+        )
     print(f"  macro-F1 {found.macro:.3f}  slot F1 {found.slot_f1:.3f}  decisions {found.decision:.3f}")
-    print(f"  per message: p50 {times[len(times) // 2] * 1e6:.0f} µs, p95 {times[int(len(times) * 0.95)] * 1e6:.0f} µs")
+    print(
+        f"  per message: p50 {times[len(times) // 2] * 1e6:.0f} µs, p95 {times[int(len(times) * 0.95)] * 1e6:.0f} µs"
+    )
     if verbose:
         for row, answer in found.wrong:
             print("  ✗", row["role"][0], row["text"], "| gold", _short(row["gold"]), "| said", _short(answer))
@@ -80,13 +86,22 @@ def off_topic(dictionary: Dictionary, calendar: Any) -> bool:
     for role in ("enterprise", "representative"):
         lines = [{"text": text, "role": role, "chat": "single", "now": NOW} for text in texts]
         answers = [understand_line(line, dictionary, calendar) for line in lines]
-        taken = [(line["text"], a) for line, a in zip(lines, answers, strict=True) if any(x["intent"] not in social for x in a["acts"])]
-        print(f"\noff topic, addressed, {role}: {len(taken)} of {len(texts)} taken for business ({len(taken) / len(texts):.2%})")
+        taken = [
+            (line["text"], a)
+            for line, a in zip(lines, answers, strict=True)
+            if any(x["intent"] not in social for x in a["acts"])
+        ]
+        print(
+            f"\noff topic, addressed, {role}: {len(taken)} of {len(texts)} taken for business ({len(taken) / len(texts):.2%})"
+        )
         if "-vv" in sys.argv:
             for text, answer in taken:
                 print("  ✗", text[:60], _short(answer))
         fine &= len(taken) <= OFF_TOPIC * len(texts)
-    unaddressed = [understand_line({"text": text, "chat": "group", "mention": False}, dictionary, calendar) for text in texts]
+    unaddressed = [
+        understand_line({"text": text, "chat": "group", "mention": False}, dictionary, calendar)
+        for text in texts
+    ]
     heard = sum(a["decision"] != "silent" for a in unaddressed)
     print(f"off topic, not addressed: {heard} answered")
     return fine and heard == 0

@@ -36,7 +36,8 @@ def test_the_day_a_request_names(written: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["尽快", "1.2个亿", "3.2万平", "施工图v3.2", "3号楼", "2号窗口", "13月40日", "5天", "80万", "第3步"]
+    "written",
+    ["尽快", "1.2个亿", "3.2万平", "施工图v3.2", "3号楼", "2号窗口", "13月40日", "5天", "80万", "第3步"],
 )
 def test_what_is_no_day(written: str) -> None:
     assert days.due_in(written, TODAY, CALENDAR) is None
