@@ -44,7 +44,7 @@ def main() -> int:
     )
     classes = sorted({m.label for m in data})
     table, labels, weights = matrix([*data, *off], classes, dictionary)
-    model = LogisticRegression(C=chosen.c, max_iter=70, tol=3e-3)
+    model = LogisticRegression(C=chosen.c, max_iter=110, tol=2e-3)
     model.fit(table, labels, sample_weight=weights)
     assert list(model.classes_) == list(range(len(classes)))
     write(chosen.out, classes, model)

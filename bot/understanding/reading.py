@@ -113,6 +113,7 @@ _WORDS = (
     (I.HELP, patterns.HELP),
     (I.TODO, patterns.TODO),
     (I.RATE, patterns.GRADE),
+    (I.PROGRESS, patterns.STANDS),
 )
 
 
