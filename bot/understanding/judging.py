@@ -18,7 +18,7 @@ TRADE = re.compile(
 
 # How many times less likely off-topic talk is beside a name or number, or a word of the trade: that talk was gathered
 # where nobody builds. Tuned on the odd rows.
-ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.08, 0.5
+ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.09, 0.8
 
 
 def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ I = Intent  # noqa: E741
 GUESS = 0.45
 SHORT = 8
 # How sure it must be: beside a name or number, beside a word of the trade, without any. Tuned on odd off-topic rows.
-NOTHING, UNANCHORED, FOREIGN = 0.2, 0.3, 0.55
+NOTHING, UNANCHORED, FOREIGN = 0.2, 0.45, 0.72
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
@@ -55,7 +55,7 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
     said = (f"model:{kind}:{score:.2f}", f"next:{runner_up}")
     trade = anchored or TRADE.search(marked.text) is not None
     short = len(marked.text) <= SHORT
-    phrase = _phrase(marked) if score < GUESS and (trade or short) else None
+    phrase = _phrase(marked) if score < GUESS and (trade or short) and len(marked.text) <= 30 else None
     if phrase:
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
     least = NOTHING if anchored else UNANCHORED if trade else FOREIGN
@@ -97,6 +97,12 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
             return verdict.value, JUDGED
     if patterns.LEAVE_IT.match(text):
         return I.DENY.value, "not to be done"
+    if (
+        heard.role in OFFICERS
+        and patterns.STATE_ALONE.match(text)
+        and (heard.recent_item or heard.quote_text)
+    ):
+        return I.UPDATE_ITEM.value, "a state alone"
     if patterns.THAT_ONE.match(text) and (heard.recent_item or heard.recent_issue or heard.quote_text):
         return I.PROGRESS.value, "how what was talked of stands"
     if patterns.PROJECT_CODE.fullmatch(text):

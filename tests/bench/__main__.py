@@ -19,7 +19,13 @@ def main() -> int:
     rows: list[Row] = []
     try:
         with postgres() as server:
-            for measure in (understanding.measure, answering.measure, sweeping.measure, delivering.measure, memory.measure):
+            for measure in (
+                understanding.measure,
+                answering.measure,
+                sweeping.measure,
+                delivering.measure,
+                memory.measure,
+            ):
                 rows += measure(server, folder)
                 print("\n".join(str(row) for row in rows[-4:]), file=sys.stderr)
     finally:

@@ -18,7 +18,7 @@ from tests.understanding.rows import sets
 LIMIT, MOST = 1000, 25
 
 
-def measure(server: Postgres, folder: Path) -> list[Row]:  # noqa: ARG001
+def measure(server: Postgres, folder: Path) -> list[Row]:
     site = Site.from_document(read_site_document(Path("config")))
     before = psutil.Process().memory_info().rss
     dictionary, calendar = Dictionary(site), calendar_of(site)
