@@ -20,7 +20,7 @@ I = Intent  # noqa: E741
 GUESS = 0.45
 SHORT = 8
 # How sure it must be: beside a name or number, beside a word of the trade, without any. Tuned on odd off-topic rows.
-NOTHING, UNANCHORED, FOREIGN = 0.2, 0.45, 0.72
+NOTHING, UNANCHORED, FOREIGN = 0.2, 0.38, 0.62
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
@@ -97,16 +97,18 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
             return verdict.value, JUDGED
     if patterns.LEAVE_IT.match(text):
         return I.DENY.value, "not to be done"
-    if (
-        heard.role in OFFICERS
-        and patterns.STATE_ALONE.match(text)
-        and (heard.recent_item or heard.quote_text)
-    ):
-        return I.UPDATE_ITEM.value, "a state alone"
-    if patterns.THAT_ONE.match(text) and (heard.recent_item or heard.recent_issue or heard.quote_text):
-        return I.PROGRESS.value, "how what was talked of stands"
     if patterns.PROJECT_CODE.fullmatch(text):
         return I.PROGRESS.value, "a project's number alone"
+    return _of_what_was_said(text, heard)
+
+
+def _of_what_was_said(text: str, heard: Heard) -> tuple[str, str] | None:
+    """Short words that mean something only beside what was talked of."""
+    of_item = heard.recent_item or heard.quote_text
+    if of_item and heard.role in OFFICERS and patterns.STATE_ALONE.match(text):
+        return I.UPDATE_ITEM.value, "a state alone"
+    if (of_item or heard.recent_issue) and patterns.THAT_ONE.match(text):
+        return I.PROGRESS.value, "how what was talked of stands"
     return None
 
 
@@ -120,6 +122,7 @@ _WORDS = (
     (I.TODO, patterns.TODO),
     (I.RATE, patterns.GRADE),
     (I.PROGRESS, patterns.STANDS),
+    (I.APPLY, patterns.APPLY),
 )
 
 
