@@ -16,6 +16,10 @@ TRADE = re.compile(
 )
 
 
+# Papers that go from hand to hand.
+PAPER = re.compile(
+    r"合同|书(?!记)|执照|身份证|复印件|扫描件|报告|图纸?(?=[^审]|$)|证明|协议|说明|纪要|声明|决议|保函|章程|照片|材料|资料|文件|附件|原件|清单|申请表"
+)
 # How many times less likely off-topic talk is beside a name or number, or a word of the trade: that talk was gathered
 # where nobody builds. Tuned on the odd rows.
 ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.09, 0.8
@@ -24,6 +28,7 @@ ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.09, 0.8
 def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str, ...]]:
     """The masked text in written words, and the signs rules have seen in it."""
     signs = tuple(sorted({f.kind for f in marked.found})) or ("nothing",)
+    signs += ("paper",) if PAPER.search(marked.text) else ()
     signs += ("trade",) if TRADE.search(marked.text) else ("no trade",)
     return dictionary.lexicon.plain(marked.masked), signs
 

@@ -20,7 +20,7 @@ I = Intent  # noqa: E741
 GUESS = 0.45
 SHORT = 8
 # How sure it must be: beside a name or number, beside a word of the trade, without any. Tuned on odd off-topic rows.
-NOTHING, UNANCHORED, FOREIGN = 0.2, 0.38, 0.62
+NOTHING, UNANCHORED, FOREIGN = 0.2, 0.5, 0.75
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
