@@ -26,6 +26,7 @@ from bot.documents.sheets import SheetProblems
 from bot.documents.tickets_sheet import write_tickets_template
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
+from bot.siteconfig import calendar_of
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.lines import understand_line
 from domain.site import Site, SiteProblems
@@ -180,12 +181,15 @@ def understand(*, jsonl: bool, corrections: Path | None) -> None:
     if corrections:
         _keep_corrections(corrections)
         return
-    dictionary = Dictionary(_site())
+    site = _site()
+    dictionary, calendar = Dictionary(site), calendar_of(site)
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
-            found = understand_line(json.loads(line) if jsonl else {"text": line.strip()}, dictionary)
+            found = understand_line(
+                json.loads(line) if jsonl else {"text": line.strip()}, dictionary, calendar
+            )
         except (ValueError, KeyError, TypeError):
             stop(f"第 {number} 行不是所需的 JSON", 2)
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -346,5 +346,5 @@ def _heard(context: Context, meant: Recent) -> Heard:
     return Heard(
         message.text, role, message.in_group, True, kind, quote.text if quote else "",
         meant.item_id, str(meant.issue_no) if meant.issue_no else None,
-        context.today,
+        context.today, context.calendar,
     )  # fmt: skip

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.understanding.days import WorkingDays
+
 
 class Intent(StrEnum):
     PROGRESS = "progress"
@@ -107,3 +109,4 @@ class Heard:
     recent_item: str | None = None
     recent_issue: str | None = None
     today: date | None = None
+    calendar: WorkingDays | None = field(default=None, repr=False, compare=False)

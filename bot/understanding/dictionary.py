@@ -1,24 +1,26 @@
-"""Names of items, departments and forms as people say them; one pass over the text, the longest name wins."""
+"""Names of items, departments and forms as people say them: one pass over the text through a trie, the longest name
+wins; where letters are wrong but sound right, by sound."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from bot.understanding.characters import normalise
+from bot.understanding.lexicon import Lexicon, lexicon
+from bot.understanding.sounds import Ear
 from domain.site import Site
 
-
-def normalise(text: str) -> str:
-    """Full width to half, upper to lower case, runs of blanks to one."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+__all__ = ["FORM_WORDS", "Dictionary", "Found", "normalise"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """`kind`: item | department | form | ambiguous. `ids`: more than one for a word several things share.
-    `also`: items of the same department whose spoken name has this word in it (环评 → 环评报告表)."""
+    """`kind`: item | department | form | stage | ambiguous. `ids`: more than one for a word several things share.
+    `also`: items of the same department whose spoken name has this word in it (环评 → 环评报告表); `department`: the
+    one this word for an item may mean as well (人防). `length`: in the text, where it is not spelt as in `word`."""
 
     kind: str
     word: str
@@ -26,69 +28,93 @@ class Found:
     ids: tuple[str, ...]
     question: str = ""
     also: tuple[str, ...] = ()
+    department: str = ""
+    length: int = 0
 
     @property
     def end(self) -> int:
-        return self.start + len(self.word)
+        return self.start + (self.length or len(self.word))
+
+
+Trie = dict[str, Any]
+_ENTRY = ""
 
 
 class Dictionary:
     def __init__(self, site: Site) -> None:
-        self._entries: dict[str, tuple[str, tuple[str, ...], str]] = {}
         self._site = site
-        self._add_items()
+        self.lexicon: Lexicon = lexicon()
+        self._entries: dict[str, Found] = {}
         self._add_departments()
+        self._add_items()
         self._add_forms()
+        self._add_stages()
         self._add_ambiguous()
-        self._also = dict(self._relatives())
-        self._longest = max(map(len, self._entries), default=0)
+        self._add_relatives()
+        self._trie = _trie(self._entries)
+        self._ear = Ear(word for word, found in self._entries.items() if found.kind == "item")
 
     def find(self, text: str) -> list[Found]:
         """In order of place, not overlapping. `text` is normalised."""
-        found: list[Found] = []
+        found = list(self._spelt(text))
+        found += self._heard(text, found)
+        return sorted(found, key=lambda one: one.start)
+
+    def _spelt(self, text: str) -> Iterator[Found]:
         at = 0
         while at < len(text):
-            hit = self._at(text, at)
-            if hit:
-                found.append(hit)
-                at = hit.end
-            else:
+            hit = self._longest(text, at)
+            if hit is None:
                 at += 1
-        return found
+                continue
+            yield replace(hit, start=at)
+            at += len(hit.word)
 
-    def _at(self, text: str, at: int) -> Found | None:
-        for length in range(min(self._longest, len(text) - at), 1, -1):
-            word = text[at : at + length]
-            entry = self._entries.get(word)
-            if entry:
-                return Found(entry[0], word, at, *entry[1:], self._also.get(word, ()))
-        return None
+    def _longest(self, text: str, at: int) -> Found | None:
+        node: Trie | None = self._trie
+        best: Found | None = None
+        for character in text[at : at + _LONGEST]:
+            node = node.get(character) if node else None
+            if node is None:
+                break
+            best = node.get(_ENTRY, best)
+        return best
+
+    def _heard(self, text: str, spelt: Iterable[Found]) -> Iterator[Found]:
+        taken = [(one.start, one.end) for one in spelt]
+        for start, end, word in self._ear.find(text):
+            if not any(start < last and first < end for first, last in taken):
+                yield replace(self._entries[word], start=start, length=end - start)
+
+    # ------------------------------------------------------------ filling
 
     def _add_items(self) -> None:
         said: defaultdict[str, list[str]] = defaultdict(list)
         for item in self._site.catalogue.items.values():
-            for word in (item.spoken, item.name, *item.aliases, *item.typos):
+            more = self.lexicon.paraphrases.get(item.id, ())
+            for word in (item.spoken, item.name, *item.aliases, *item.typos, *more):
                 key = normalise(word)
                 if item.id not in said[key]:
                     said[key].append(item.id)
         for word, ids in said.items():
-            self._put(word, "item", tuple(ids))
+            either = self.lexicon.either.get(frozenset(ids))
+            self._put(word, "item", (either,) if either else tuple(ids))
         for wrong, right in self._site.typos.items():
             entry = self._entries.get(normalise(right))
-            if entry:
-                self._put(normalise(wrong), *entry[:2])
+            if entry and entry.kind == "item":
+                self._put(normalise(wrong), "item", entry.ids)
 
-    def _relatives(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _add_relatives(self) -> None:
         items = self._site.catalogue.items
-        for word, (kind, ids, _) in self._entries.items():
-            if kind == "item" and len(ids) == 1:
-                lead = items[ids[0]].lead
-                also = [i.id for i in items.values() if i.lead == lead and word in normalise(i.spoken)]
-                yield word, tuple(one for one in also if one != ids[0])
+        for word, found in self._entries.items():
+            if found.kind == "item" and len(found.ids) == 1:
+                lead = items[found.ids[0]].lead
+                near = (i.id for i in items.values() if i.lead == lead and word in normalise(i.spoken))
+                self._entries[word] = replace(found, also=tuple(i for i in near if i != found.ids[0]))
 
     def _add_departments(self) -> None:
         for one in self._site.departments.values():
-            for word in (one.name, one.short, *one.aliases):
+            for word in (one.name, one.short, *one.aliases, *self.lexicon.departments.get(one.key, ())):
                 self._put(normalise(word), "department", (one.key,))
 
     def _add_forms(self) -> None:
@@ -98,17 +124,42 @@ class Dictionary:
             if key in self._site.forms:
                 self._put(word, "form", (key,))
 
+    def _add_stages(self) -> None:
+        for stage in self._site.catalogue.stages:
+            for word in (stage, f"{stage}阶段"):
+                if word.endswith("阶段") or word not in self._entries:
+                    self._put(normalise(word), "stage", (stage,), over=True)
+
     def _add_ambiguous(self) -> None:
         for one in self._site.ambiguous.values():
             ids = tuple(dict.fromkeys(i for reading in one.readings for i in reading.items))
             for word in (one.word, *one.also):
-                self._put(normalise(word), "ambiguous", ids, one.question, force=True)
+                self._put(normalise(word), "ambiguous", ids, one.question, over=True)
 
     def _put(
-        self, word: str, kind: str, ids: tuple[str, ...], question: str = "", *, force: bool = False
+        self, word: str, kind: str, ids: tuple[str, ...], question: str = "", *, over: bool = False
     ) -> None:
-        if len(word) > 1 and (force or word not in self._entries):
-            self._entries[word] = (kind, ids, question)
+        """What stands there already stays, but a department's word that is an item's too is both."""
+        known = self._entries.get(word)
+        if len(word) < 2 or (known and not over and known.kind != "department"):
+            return
+        department = known.ids[0] if known and known.kind == "department" else ""
+        if known and kind == "department":
+            return
+        self._entries[word] = Found(kind, word, 0, ids, question, department=department)
+
+
+_LONGEST = 40
+
+
+def _trie(entries: Mapping[str, Found]) -> Trie:
+    root: Trie = {}
+    for word, found in entries.items():
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[_ENTRY] = found
+    return root
 
 
 # Short names of the service's own forms; their full titles are configuration.

@@ -3,226 +3,201 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from bot.understanding import patterns
+from bot.understanding import patterns, slots, splitting
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
-from bot.understanding.dictionary import Dictionary, Found, normalise
-from bot.understanding.orders import FILES, order_in
+from bot.understanding.deciding import decide
+from bot.understanding.dictionary import Dictionary, normalise
+from bot.understanding.leaning import leaned
+from bot.understanding.marks import Marked, mark
+from bot.understanding.orders import order_in
+from bot.understanding.reading import JUDGED, OFFICERS, SURE, Judged, act_of, judged
+from bot.understanding.splitting import only_names, pieces, run_on
+from bot.understanding.typed import original_tail
 
-SURE, LIKELY, WEAK = 0.95, 0.8, 0.5
-JUDGED = "says whether an answer solved it"
-# An enterprise is asked before these: they change a case (labels.md).
-TO_CONFIRM = frozenset(
-    {
-        Intent.APPLY,
-        Intent.WITHDRAW,
-        Intent.SUSPEND,
-        Intent.RESUME,
-        Intent.TERMINATE,
-        Intent.SIGN_OFF,
-        Intent.REPORT_PROBLEM,
-    }
-)
-NEEDS_ITEM = frozenset({Intent.MATERIALS})
-NEEDS_ISSUE = frozenset(
-    {
-        Intent.ACCEPT_ISSUE,
-        Intent.REPLY_ISSUE,
-        Intent.TRANSFER_ISSUE,
-        Intent.ESCALATE_ISSUE,
-        Intent.CLOSE_ISSUE,
-    }
-)
+__all__ = ["JUDGED", "original_tail", "understand"]
+I = Intent  # noqa: E741
 SILENT = Understood((Act(Intent.NONE, score=SURE, evidence=("not addressed",)),), Decision.SILENT)
-_SPLIT = re.compile(r"[,，;；。\n]\s*(?:另外|还有|再|同时|顺便|然后)")
-_BARE_PROBLEM = re.compile(r"^(?:我|我们)?(?:要|想)?(?:反馈|反映|提|有)(?:一?[个下])?(?:问题|情况)?[。!！]*$")
+# A long story with one of these in it is one request: the rest is its reason.
+_ONE_STORY = frozenset(
+    {
+        I.REPORT_PROBLEM, I.COMPLAIN, I.REPLY_ISSUE, I.LOG_WORK, I.SUSPEND,
+        I.TERMINATE, I.RESUME, I.CORRECT, I.REFUSED_REQUEST, I.REQUEST_MATERIAL,
+        I.REVIEW_MATERIAL, I.EXTEND_ISSUE, I.ESCALATE_ISSUE, I.CALL_MEETING, I.TRANSFER_ISSUE,
+        I.UPDATE_ITEM, I.RATE,
+    }
+)  # fmt: skip
+_NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
+_SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
+LINKED, UNLINKED = 0.3, 0.45  # how sure the model must be of each part
 
 
 def understand(heard: Heard, dictionary: Dictionary) -> Understood:
     if heard.group and not heard.mention and heard.quote_kind != "card":
         return SILENT
     text = normalise(heard.text)
-    if patterns.RECEIPT.match(text) and heard.quote_kind != "card":
-        return Understood((Act(Intent.NONE, score=SURE, evidence=("receipt",)),), Decision.SILENT)
+    if patterns.RECEIPT.match(text):
+        return _receipt(heard)
+    exact = _exact(text, heard, dictionary)
+    if exact and not _says_more(text, exact):
+        return Understood((exact,), decide([exact], heard))
+    acts = tuple(leaned(act, heard, dictionary) for act in _acts(text, heard, dictionary))
+    return Understood(acts, decide(acts, heard))
+
+
+def _receipt(heard: Heard) -> Understood:
+    """收到, 好的 – said to a card that asks something it is a yes."""
+    if heard.quote_kind == "card" and patterns.ASKS.search(heard.quote_text):
+        return Understood((Act(Intent.CONFIRM, score=SURE, evidence=("answers a card",)),), Decision.ACT)
+    return Understood((Act(Intent.NONE, score=SURE, evidence=("receipt",)),), Decision.SILENT)
+
+
+# ---------------------------------------------------------------- orders with exact words
+
+
+def _exact(text: str, heard: Heard, dictionary: Dictionary) -> Act | None:
+    """What officers write as it stands in the help: nothing of it is guessed."""
     if patterns.LOG.match(text):
-        return Understood((_log(text, heard, dictionary),), Decision.ACT)
+        return _log(text, heard, dictionary)
     ordered = order_in(text, heard.text, heard, dictionary)
     if ordered:
-        return Understood((ordered,), _decide([ordered], heard))
-    parts = [part for part in _SPLIT.split(text) if part.strip()] or [text]
-    acts = [_act(part, heard, dictionary) for part in parts]
-    known = [act for act in acts if act.intent is not Intent.NONE]
-    acts = _one_report(known if known and len(known) < len(acts) else acts)
-    return Understood(tuple(acts), _decide(acts, heard))
-
-
-def _one_report(acts: list[Act]) -> list[Act]:
-    """A problem told in several sentences is one problem: the form takes the whole message."""
-    first = next((act for act in acts if act.intent is Intent.REPORT_PROBLEM), None)
-    return [act for act in acts if act.intent is not Intent.REPORT_PROBLEM or act is first]
-
-
-def _act(text: str, heard: Heard, dictionary: Dictionary) -> Act:
-    found = dictionary.find(text)
-    slots = _slots(text, found, heard)
+        return ordered
+    if heard.role not in OFFICERS or patterns.ASKED.search(text):
+        return None
     for order in patterns.ISSUE_COMMANDS:
         match = order.pattern.match(text)
         if match:
-            return _order(order.intent, match, slots, heard)
-    intent, evidence, score = _intent(text, found, heard)
-    readings, question = _several(found, slots)
-    if intent in {Intent.CONFIRM, Intent.DENY} and "issue_no" not in slots and heard.recent_issue:
-        slots["issue_no"] = heard.recent_issue
-    if "item" not in slots and not readings and _may_lean_on_recent(intent) and heard.recent_item:
-        slots["item"] = heard.recent_item if _elliptic(text) else None
-    kept = {k: v for k, v in slots.items() if v is not None}
-    focus = _focus(text) if intent is Intent.PROGRESS else ""
-    also = next((f.also for f in found if f.kind == "item" and f.ids == (kept.get("item"),)), ())
-    return Act(intent, kept, score, text, readings, also, question, focus, (evidence,))
+            return _order(order.intent, match, text, heard, dictionary)
+    return None
 
 
-def _focus(text: str) -> str:
-    if re.search(r"卡|谁", text):
-        return "who"
-    return "when" if re.search(r"什么时候|啥时|几时|何时|哪天|多久|几天", text) else ""
+def _says_more(text: str, exact: Act) -> bool:
+    """12号我接了，15号转给水务: an order whose rest is another one. What is answered may say 另外 itself."""
+    if exact.intent in {I.REPLY_ISSUE, I.LOG_WORK} or not (
+        splitting.LINK.search(text) or len(patterns.ISSUE_NO.findall(text)) > 1
+    ):
+        return False
+    return exact.intent in slots.ISSUE_ORDERS | {I.UPDATE_ITEM}
 
 
-def _order(intent: Intent, match: re.Match[str], slots: dict[str, Any], heard: Heard) -> Act:
-    slots = {k: v for k, v in slots.items() if k in {"department"}} | {"issue_no": match["no"]}
+def _order(intent: Intent, match: re.Match[str], text: str, heard: Heard, dictionary: Dictionary) -> Act:
+    found = slots.slots_of(intent, mark(text, dictionary), heard)
+    if intent is I.ESCALATE_ISSUE and patterns.PASSED_ON.search(text):
+        found = slots.slots_of(I.TRANSFER_ISSUE, mark(text, dictionary), heard)
+        intent = I.TRANSFER_ISSUE if "department" in found else intent
+    if intent not in {I.TRANSFER_ISSUE, I.EXTEND_ISSUE, I.REPLY_ISSUE}:
+        found = {}
     rest = original_tail(heard.text, match["rest"])
-    return Act(intent, slots, SURE, rest, evidence=(f"command:{intent}",))
-
-
-def original_tail(original: str, normalised_rest: str) -> str:
-    """What was typed behind the command, as typed: people's words are not lower-cased."""
-    words = normalised_rest.strip()
-    at = normalise(original).rfind(words) if words else -1
-    squeezed = " ".join(original.split())
-    return squeezed[at:].strip() if at >= 0 and len(squeezed) == len(normalise(original)) else words
+    return Act(intent, {**found, "issue_no": match["no"]}, SURE, rest, evidence=(f"command:{intent}",))
 
 
 def _log(text: str, heard: Heard, dictionary: Dictionary) -> Act:
     """One record, however many sentences it has; its words as typed."""
-    slots = _slots(text, dictionary.find(text), heard)
-    kept = {key: slots[key] for key in ("project_code", "item") if slots.get(key)}
-    return Act(Intent.LOG_WORK, kept, SURE, heard.text.strip(), evidence=("command:log_work",))
+    found = slots.slots_of(I.LOG_WORK, mark(text, dictionary), heard)
+    kept: dict[str, Any] = {key: found[key] for key in ("project_code", "item") if key in found}
+    return Act(I.LOG_WORK, kept, SURE, heard.text.strip(), evidence=("command:log_work",))
 
 
-def _slots(text: str, found: list[Found], heard: Heard) -> dict[str, Any]:
-    slots: dict[str, Any] = {}
-    code = patterns.PROJECT_CODE.search(text)
-    if code:
-        slots["project_code"] = code[1].upper()
-    no = patterns.ISSUE_NO.search(text)
-    if no:
-        slots["issue_no"] = no[1] or no[2]
-    items = [f for f in found if f.kind == "item" and len(f.ids) == 1]
-    if items:
-        slots["item"] = items[-1].ids[0] if _corrected(text) else items[0].ids[0]
-    departments = {f.ids[0] for f in found if f.kind == "department"}
-    if len(departments) == 1:
-        slots["department"] = departments.pop()
-    forms = [f for f in found if f.kind == "form"]
-    if forms:
-        slots["topic"] = forms[0].ids[0]
-    grade = patterns.grade_in(text)
-    if grade:
-        slots["rating"] = grade
-    if "item" not in slots and heard.quote_text:
-        slots |= _from_quote(heard)
-    return slots
+# ---------------------------------------------------------------- requests in free words
 
 
-def _from_quote(heard: Heard) -> dict[str, Any]:
-    no = patterns.ISSUE_NO.search(normalise(heard.quote_text))
-    return {"issue_no": no[1] or no[2]} if no else {}
+def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
+    whole = mark(text, dictionary)
+    first = judged(whole, heard, dictionary)
+    parts = _parts(whole, first, heard, dictionary)
+    if len(parts) < 2:
+        only = parts[0][0] if parts else first
+        return _expanded(_finished(act_of(only, whole, heard, dictionary), heard), whole)
+    acts = [
+        _exact(marked.text, heard, dictionary) or act_of(one, marked, heard, dictionary)
+        for one, marked in parts
+    ]
+    return _inherited([_finished(act, heard) for act in acts])
 
 
-def _corrected(text: str) -> bool:
-    return patterns.CORRECT.search(text) is not None
+def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
+    """The requests of a message; one or none when it is not several."""
+    cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
+    cut = [
+        (part, linked or n > 0)
+        for text, linked in cut
+        for n, part in enumerate(run_on(mark(text, dictionary)) or [text])
+    ]
+    if len(cut) < 2:
+        return []
+    linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
+    if first.intent in _ONE_STORY and not linked and first.score > 0.4:
+        return []
+    found: list[tuple[Judged, Marked]] = []
+    for text, link in cut:
+        marked = mark(text, dictionary)
+        one = judged(marked, heard, dictionary, beside=bool(whole.found or whole.numbers))
+        ordered = _exact(marked.text, heard, dictionary) if heard.role in OFFICERS else None
+        one = replace(one, kind=ordered.intent.value, score=SURE) if ordered else one
+        sure = LINKED if link or linked else UNLINKED
+        if one.intent not in _NO_REQUEST and one.score >= sure and not _repeats(one, marked, found):
+            found.append((one, marked))
+    if len(found) == 1 and first.intent not in _NO_REQUEST and first.score >= 0.5:
+        return []
+    return found
 
 
-def _several(found: list[Found], slots: dict[str, Any]) -> tuple[tuple[str, ...], str]:
-    if "item" in slots:
-        return (), ""
-    for hit in found:
-        if hit.kind == "ambiguous" or (hit.kind == "item" and len(hit.ids) > 1):
-            return hit.ids, hit.question
-    return (), ""
+def _joined(cut: list[tuple[str, bool]], dictionary: Dictionary) -> list[tuple[str, bool]]:
+    """Bare names belong to what follows them."""
+    found: list[tuple[str, bool]] = []
+    held = ""
+    for text, linked in cut:
+        if only_names(mark(text, dictionary).masked):
+            held = f"{held} {text}".strip()
+        else:
+            found.append((f"{held} {text}".strip(), linked))
+            held = ""
+    if held and found:
+        found[-1] = (f"{found[-1][0]} {held}", found[-1][1])
+    return found
 
 
-def _intent(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, float]:
-    short = _short_word(text)
-    if short:
-        return short, f"word:{short}", SURE
-    if heard.role == "enterprise":
-        verdict = _verdict(text)
-        if verdict:
-            return verdict, JUDGED, SURE
-    for intent, pattern in patterns.PHRASES:
-        hit = pattern.search(text)
-        if hit:
-            return intent, f"phrase:{intent}", LIKELY
-    return _by_name_alone(text, found, heard)
+def _repeats(one: Judged, marked: Marked, found: list[tuple[Judged, Marked]]) -> bool:
+    """The same said again: 施工证到哪了，批了没."""
+    for other, before in found:
+        if other.kind == one.kind:
+            item, known = (slots.item_in(one.intent, each) for each in (marked, before))
+            if item is None or item == known:
+                return not marked.issue_nos or marked.issue_nos == before.issue_nos
+    return False
 
 
-def _by_name_alone(text: str, found: list[Found], heard: Heard) -> tuple[Intent, str, float]:
-    """Nothing but the name of something: with a file a hand-over, else how it stands."""
-    named = any(f.kind in {"item", "ambiguous"} for f in found)
-    if heard.quote_kind in FILES:
-        return Intent.SUBMIT_MATERIAL, "words beside a file", LIKELY
-    if named or patterns.PROJECT_CODE.fullmatch(text):
-        return Intent.PROGRESS, "a name by itself", WEAK
-    return Intent.NONE, "nothing fits", 0.0
+def _finished(act: Act, heard: Heard) -> Act:
+    """Words that belong to an order, as typed; off-topic talk marked as such."""
+    if act.intent is I.NONE:
+        topic = "off topic" if "topic:other" in act.evidence else "unclear"
+        return replace(act, slots={}, evidence=(*act.evidence, topic))
+    if act.intent in slots.ISSUE_ORDERS and not any(e.startswith("command:") for e in act.evidence):
+        return replace(act, rest=patterns.words_of_order(original_tail(heard.text, act.rest)))
+    if act.intent is I.LOG_WORK:
+        return replace(act, rest=heard.text.strip())
+    return act
 
 
-def _verdict(text: str) -> Intent | None:
-    """What is said of an answer: with the issue's number anywhere, without it only at the very beginning."""
-    numbered = patterns.ISSUE_NO.search(text) is not None
-    for intent, pattern in ((Intent.DENY, patterns.NOT_SOLVED), (Intent.CONFIRM, patterns.SOLVED)):
-        hit = pattern.search(text)
-        if hit and (numbered or hit.start() <= 3):
-            return intent
-    return None
-
-
-def _short_word(text: str) -> Intent | None:
-    words = (
-        (Intent.GREET, patterns.GREETING),
-        (Intent.THANKS, patterns.THANKS),
-        (Intent.CANCEL, patterns.CANCEL),
-        (Intent.CORRECT, patterns.CORRECT),
-        (Intent.CONFIRM, patterns.YES),
-        (Intent.DENY, patterns.NO_WORD),
+def _expanded(act: Act, marked: Marked) -> list[Act]:
+    """工规证和施工许可要什么材料: one act for each."""
+    items = (
+        slots.listed_items(marked)
+        if act.intent in _SEVERAL_ITEMS and act.slots.get("aspect") != "order"
+        else []
     )
-    return next((intent for intent, pattern in words if pattern.search(text)), None)
+    if len(items) < 2:
+        return [act]
+    return [replace(act, slots={**act.slots, "item": item}, also=()) for item in items]
 
 
-def _may_lean_on_recent(intent: Intent) -> bool:
-    return intent in {Intent.MATERIALS, Intent.PROGRESS, Intent.GUIDE, Intent.TEMPLATE, Intent.URGE}
-
-
-def _elliptic(text: str) -> bool:
-    """Speaks of something without naming it: 那个证呢, 要什么材料, 它卡在哪. “进度” by itself asks for all."""
-    bare = re.fullmatch(r"(?:查|看|问)?(?:一?下)?(?:进度|进展)[?？。!！]*", text)
-    return len(text) <= 16 and not bare and not re.search(r"项目|整体|总体|全部|所有|一共", text)
-
-
-def _decide(acts: list[Act], heard: Heard) -> Decision:
-    decisions = {_decide_one(act, heard) for act in acts}
-    return next(d for d in (Decision.ASK, Decision.CONFIRM, Decision.ACT, Decision.SILENT) if d in decisions)
-
-
-def _decide_one(act: Act, heard: Heard) -> Decision:
-    if act.intent is Intent.NONE or act.readings:
-        return Decision.ASK
-    if act.intent in NEEDS_ITEM and not act.item and "stage" not in act.slots:
-        return Decision.ASK
-    if act.intent in NEEDS_ISSUE and act.issue_no is None:
-        return Decision.ASK
-    if act.intent is Intent.REPORT_PROBLEM and _BARE_PROBLEM.match(act.rest):
-        return Decision.ASK
-    if act.intent in TO_CONFIRM and heard.role == "enterprise":
-        return Decision.CONFIRM
-    return Decision.ACT
+def _inherited(acts: list[Act]) -> list[Act]:
+    """施工许可要什么材料，几天能出: the second speaks of the same."""
+    for at, (before, act) in enumerate(pairwise(acts), 1):
+        bare = not (act.item or act.readings or {"issue_no", "stage", "department", "topic"} & set(act.slots))
+        if bare and acts[at - 1].item and act.intent in _SEVERAL_ITEMS | {I.SUPPLEMENT, I.CONTACT}:
+            acts[at] = replace(act, slots={**act.slots, "item": acts[at - 1].item}, also=before.also)
+    return acts

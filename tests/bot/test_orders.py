@@ -75,7 +75,7 @@ def test_only_those_who_make_progress_record_it(role: str) -> None:
         ("施工许可 建筑工程施工许可证申请表", "enterprise", "", Intent.TEMPLATE, "", None),
         ("被要求清单外材料 施工许可 村委会盖章", "enterprise", "", Intent.REQUEST_MATERIAL, "off_list", "村委会盖章"),
         ("容缺是什么政策", "enterprise", "", Intent.POLICY, "", None),
-        ("告知承诺制怎么办", "enterprise", "", Intent.GUIDE, "", None),
+        ("告知承诺制怎么办", "enterprise", "", Intent.POLICY, "", None),
     ],
 )  # fmt: skip
 def test_orders_about_materials(

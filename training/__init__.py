@@ -1,0 +1,1 @@
+"""Trains the understanding on the messages kept here: `python -m training`."""
