@@ -1,4 +1,4 @@
-"""Labelled messages: contract §6 lines with `gold` (unseen.jsonl), and the short hand of dev.txt."""
+"""Labelled messages: contract §6 lines with `gold` (unseen.jsonl, frozen before the first training), and the short hand of dev.txt."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ ROLES = {"e": "enterprise", "o": "service_officer", "r": "representative", "s": 
 def rows(path: Path) -> list[dict[str, Any]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     if path.suffix == ".jsonl":
-        return [json.loads(line) for line in lines if line.strip()]
+        return [_unseen(json.loads(line)) for line in lines if line.strip()]
     return [_row(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _unseen(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line["in"], "gold": line["out"]}
 
 
 def _row(line: str) -> dict[str, Any]:
