@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 from redis import Redis
 
 from bot.documents import fonts
@@ -24,6 +25,10 @@ CONFIG = Path(__file__).parents[1] / "config"
 LOADED_AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
 Server = TypeVar("Server")
+
+# How long an example takes is the machine's affair: speed is a row of `make bench`, never of a test.
+settings.register_profile("daiban", deadline=None)
+settings.load_profile("daiban")
 
 
 def _or_skip(start: Callable[[], AbstractContextManager[Server]]) -> Iterator[Server]:

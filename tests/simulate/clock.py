@@ -128,7 +128,7 @@ class ClockYear:
 
     def _people_work(self, day: date) -> None:
         """A few items move every day."""
-        for number in self.dice.sample(self.items, 12):
+        for number in self.dice.sample(self.items, min(12, len(self.items))):
             with self.parts.store.transaction() as tx:
                 item = tx.cases.item(number)
                 states = [one for one in _BUSY if item and one in NEXT[item.state]]
