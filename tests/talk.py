@@ -42,7 +42,7 @@ GROUP, OTHER_GROUP, UNBOUND_GROUP, FOREIGN_GROUP = "yx2026001", "yx2026002", "wr
 
 
 # What a talk leaves behind whoever talks, and what the machine keeps about itself.
-_OF_THE_TALK = frozenset({"inbox", "recents", "dialogs", "heartbeats", "blobs", "runs"})
+_OF_THE_TALK = frozenset({"inbox", "recents", "dialogs", "heartbeats", "blobs", "runs", "send_minutes"})
 
 
 class Platform:

@@ -148,6 +148,7 @@ def _resolve(hit: re.Match[str], today: date, calendar: WorkingDays) -> date | N
 
 
 Given = dict[str, str]
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def _full(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
@@ -156,7 +157,8 @@ def _full(given: Given, today: date, calendar: WorkingDays) -> date | None:  # n
         relative = {"今": 0, "明": 1, "去": -1, "后": 2}
         return _day(today.year + relative[year] if year in relative else int(year), month, day)
     found = _day(today.year, month, day)
-    return _day(today.year + 1, month, day) if found and found < today else found
+    # 9月1日 said in the middle of September is over, and whoever asked for it is told so; 1月5日 in December is not.
+    return _day(today.year + 1, month, day) if found and today - found > _HALF_A_YEAR else found
 
 
 def _month_day(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001

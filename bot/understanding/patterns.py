@@ -44,6 +44,12 @@ ISSUE_COMMANDS: tuple[IssueCommand, ...] = (
     *_order(Intent.CLOSE_ISSUE, "办结|关闭|结束"),
 )
 
+# Whoever types an order as the help writes it means it: without the right the answer is who may.
+AS_IN_THE_HELP = re.compile(rf"^(?:我来办|接办|回复|转办|申请延期|不属本部门|办结)\s*{NO}(?:\s|$)")
+
+# 反馈问题：… announces what the rest is, whatever it is about.
+ANNOUNCED = re.compile(r"^(?:我们?|我司)?(?:要|想)?(?:反馈|反映|上报)(?:一?个)?问题\s*[:：]")
+
 # What an enterprise says of an answer it got.
 NOT_SOLVED = re.compile(r"(?:没有?|还没有?|未|不)(?:得到)?解决|没用|还是不行")
 SOLVED = re.compile(r"(?:已经?|都|问题)?解决(?:了|啦|好了)|已解决")

@@ -123,6 +123,7 @@ _WORDS = (
     (I.RATE, patterns.GRADE),
     (I.PROGRESS, patterns.STANDS),
     (I.APPLY, patterns.APPLY),
+    (I.REPORT_PROBLEM, patterns.ANNOUNCED),
 )
 
 
