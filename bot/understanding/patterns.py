@@ -50,6 +50,13 @@ AS_IN_THE_HELP = re.compile(rf"^(?:我来办|接办|回复|转办|申请延期|�
 # 反馈问题：… announces what the rest is, whatever it is about.
 ANNOUNCED = re.compile(r"^(?:我们?|我司)?(?:要|想)?(?:反馈|反映|上报)(?:一?个)?问题\s*[:：]")
 
+TAKE_BACK = re.compile(r"^(?:我们?|我司)?(?:要|想)?撤回(?:这个|本次)?(?:代办|帮办|服务)?申请[。!！]?$")
+# Ways of doing things a site has notes about, asked by their name alone.
+WAYS = re.compile(
+    r"^(?:请问|什么是|啥是|何为)?(?:多测合一|多审合一|多评合一|告知承诺制?|区域评估|容缺(?:受理|办理)|拿地即开工|标准地|用地清单制?|联合审图|豁免清单)"
+    r"(?:是什么|是啥|什么意思|怎么回事|是怎么回事)?[?？。]*$"
+)
+
 # What an enterprise says of an answer it got.
 NOT_SOLVED = re.compile(r"(?:没有?|还没有?|未|不)(?:得到)?解决|没用|还是不行")
 SOLVED = re.compile(r"(?:已经?|都|问题)?解决(?:了|啦|好了)|已解决")
@@ -79,6 +86,8 @@ STANDS = re.compile(
 APPLY = re.compile(
     r"^(?:我们?)?(?:想|要|来)?申请(?:帮办|代办|包办)+(?:服务)?(?:$|[\s:：,，。!！]+[^吗?？怎]*$)"
 )
+# 不属本部门，该路段归交警 names whose it is; 转给交警 sends it there.
+HANDED_ON = re.compile(r"转(?:给|到|去|至|交|办)|移交|交给|派给|请转")
 PASSED_ON = re.compile(r"转(?:给|到|去|至|交|办)?|移交|交给|派给|归|应?由")
 THAT_ONE = re.compile(
     r"^(?:那|请问|,|，)*(?:那|这|上)?(?:个|那个|它|第[一二三四五]个|一个|前一个|后一个)(?:证|事项|事|问题|件|手续)?(?:呢|怎么样|咋样)(?:了|啦)?[?？~。]*$"

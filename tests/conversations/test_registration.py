@@ -131,9 +131,10 @@ def test_the_service_is_introduced_once(talk: Talk) -> None:
     again = talk.says(OUTSIDER, "你们能帮忙办手续吗", "app")
     assert not again.startswith("云溪县")
     assert first.endswith("或向服务专员要登记码后发送“登记 登记码 姓名”。")
-    assert again.startswith("您好，我是云溪县(示例)工程建设项目代办助手。您还没有登记")
-    assert talk.says(OUTSIDER, "你好", "app") == again
-    assert "没有完全听懂" not in first + again
+    assert "登记码" in again
+    greeted = talk.says(OUTSIDER, "你好", "app")
+    assert greeted.startswith("您好，我是云溪县(示例)工程建设项目代办助手。您还没有登记")
+    assert "没有完全听懂" not in first + again + greeted
     assert talk.says("zhou.min", "你好", "app").startswith("您好，我是代办助手")
 
 
