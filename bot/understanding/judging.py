@@ -7,6 +7,7 @@ import re
 from bot.understanding.dictionary import Dictionary
 from bot.understanding.marks import Marked
 from bot.understanding.model import model
+from bot.understanding.states import state_in
 
 # Words of the trade and of the service: talk about something else seldom has one.
 TRADE = re.compile(
@@ -20,6 +21,11 @@ TRADE = re.compile(
 PAPER = re.compile(
     r"合同|书(?!记)|执照|身份证|复印件|扫描件|报告|图纸?(?=[^审]|$)|证明|协议|说明|纪要|声明|决议|保函|章程|照片|材料|资料|文件|附件|原件|清单|申请表"
 )
+ASKS = re.compile(
+    r"[?？]|[吗么呢没未不][呀啊的]?[。!~\s]*$|什么|怎么|哪|谁|多少|几[个天时号点份样]|多久|是否|能不能|可不可以|要不要|有没有|是不是|会不会|为何|如何"
+)
+
+
 # How many times less likely off-topic talk is beside a name or number, or a word of the trade: that talk was gathered
 # where nobody builds. Tuned on the odd rows.
 ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.09, 0.8
@@ -30,6 +36,10 @@ def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str,
     signs = tuple(sorted({f.kind for f in marked.found})) or ("nothing",)
     signs += ("paper",) if PAPER.search(marked.text) else ()
     signs += ("trade",) if TRADE.search(marked.text) else ("no trade",)
+    asks, state = ASKS.search(marked.text) is not None, state_in(marked.text) is not None
+    signs += ("asks",) if asks else ("says",)
+    signs += (f"state {'asks' if asks else 'says'}",) if state else ()
+    signs += ("item and state",) if state and not asks and "item" in signs else ()
     return dictionary.lexicon.plain(marked.masked), signs
 
 
