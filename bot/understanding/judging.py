@@ -26,9 +26,10 @@ ASKS = re.compile(
 )
 
 
-# How many times less likely off-topic talk is beside a name or number, or a word of the trade: that talk was gathered
-# where nobody builds. Tuned on the odd rows.
-ANCHORED, OF_TRADE, FOREIGN = 0.04, 0.09, 0.8
+# From which chance on talk is taken for off topic: beside a name or number, beside a word of the trade, without any.
+# Tuned on the odd rows of the off-topic talk, which was gathered where nobody builds.
+ANCHORED, OF_TRADE, FOREIGN = 0.9, 0.5, 0.3
+NONE = "none"
 
 
 def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str, ...]]:
@@ -46,5 +47,9 @@ def judged_text(marked: Marked, dictionary: Dictionary) -> tuple[str, tuple[str,
 def judge(marked: Marked, role: str, dictionary: Dictionary, *, anchored: bool) -> list[tuple[str, float]]:
     """Kinds (an intent, or guide/aspect), most likely first. `anchored`: there is something it can be about."""
     masked, signs = judged_text(marked, dictionary)
-    against = ANCHORED if anchored else OF_TRADE if "trade" in signs else FOREIGN
-    return model().chances(masked, role, signs, {"none": against})
+    chances = model().chances(masked, role, signs)
+    other = dict(chances)[NONE]
+    limit = ANCHORED if anchored else OF_TRADE if "trade" in signs else FOREIGN
+    if other >= limit:
+        return [(NONE, other), *((kind, chance) for kind, chance in chances if kind != NONE)]
+    return [(kind, chance / (1 - other)) for kind, chance in chances if kind != NONE]
