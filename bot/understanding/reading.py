@@ -17,8 +17,9 @@ JUDGED = "says whether an answer solved it"
 OFFICERS = frozenset({"service_officer", "representative"})
 I = Intent  # noqa: E741
 # Below it what the model thinks most likely is a guess: a phrase that fits is better.
-GUESS = 0.45
-NOTHING = 0.15
+GUESS = 0.3
+# Below it nothing can be made of a message: beside something named, and without.
+NOTHING, UNANCHORED = 0.15, 0.25
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
@@ -55,7 +56,7 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
     phrase = _phrase(marked) if score < GUESS and trade and kind != NONE and len(marked.text) <= 30 else None
     if phrase:
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
-    if score < NOTHING and not _is_talk(kind):
+    if score < (NOTHING if anchored else UNANCHORED) and not _is_talk(kind):
         kind = "none/unclear"
     return Judged(kind, score, (*said, "topic:other") if kind == "none" else said)
 

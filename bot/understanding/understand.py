@@ -12,6 +12,7 @@ from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.deciding import decide
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.leaning import leaned
+from bot.understanding.judging import NONE
 from bot.understanding.marks import Marked, mark
 from bot.understanding.orders import order_in
 from bot.understanding.reading import JUDGED, OFFICERS, SURE, Judged, act_of, judged
@@ -32,7 +33,9 @@ _ONE_STORY = frozenset(
 )  # fmt: skip
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
-LINKED, UNLINKED = 0.3, 0.45  # how sure the model must be of each part
+# How sure the model must be of each part; from where on the whole is one story, or one request unless both parts are very sure.
+LINKED, UNLINKED, AGAINST = 0.4, 0.6, 0.85
+ONE_STORY, ONE_REQUEST = 0.4, 0.9
 
 
 def understand(heard: Heard, dictionary: Dictionary) -> Understood:
@@ -120,6 +123,8 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
 
 def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
     """The requests of a message; one or none when it is not several."""
+    if first.kind == NONE and not (whole.found or whole.numbers):
+        return []
     cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
     cut = [
         (part, linked or n > 0)
@@ -129,15 +134,16 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     if len(cut) < 2:
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
-    if first.intent in _ONE_STORY and not linked and first.score > 0.4:
+    if not linked and first.intent in _ONE_STORY and first.score > ONE_STORY:
         return []
+    unlinked = AGAINST if first.score > ONE_REQUEST else UNLINKED
     found: list[tuple[Judged, Marked]] = []
     for text, link in cut:
         marked = mark(text, dictionary)
         one = judged(marked, heard, dictionary, beside=bool(whole.found or whole.numbers))
         ordered = _exact(marked.text, heard, dictionary) if heard.role in OFFICERS else None
         one = replace(one, kind=ordered.intent.value, score=SURE) if ordered else one
-        sure = LINKED if link or linked else UNLINKED
+        sure = LINKED if link or linked else unlinked
         if one.intent not in _NO_REQUEST and one.score >= sure and not _repeats(one, marked, found):
             found.append((one, marked))
     if len(found) == 1 and first.intent not in _NO_REQUEST and first.score >= 0.5:
