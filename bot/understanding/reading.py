@@ -122,6 +122,8 @@ _WORDS = (
     (I.RATE, patterns.GRADE),
     (I.PROGRESS, patterns.STANDS),
     (I.APPLY, patterns.APPLY),
+    (I.POLICY, patterns.AS_SUCH),
+    (I.MATERIALS, patterns.PAPERS_ALONE),
 )
 
 
