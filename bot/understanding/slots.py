@@ -62,7 +62,7 @@ _WITHOUT_DAYS = (
         I.REVIEW_MATERIAL,
     }
 )
-_OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL})
+_OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL, I.MAIL})
 # Items whose name is also that of the paper they end with.
 _PAPERS = frozenset(
     [

@@ -31,10 +31,12 @@ _ONE_STORY = frozenset(
         I.UPDATE_ITEM, I.RATE,
     }
 )  # fmt: skip
+# One thing said of two items.
+_OF_TWO = frozenset({"guide/order", "guide/condition", "guide", "none", "correct"} | {str(one) for one in _ONE_STORY})
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
 # How sure the model must be of each part; from where on the whole is one story, or one request unless both parts are very sure.
-LINKED, UNLINKED, AGAINST = 0.4, 0.6, 0.85
+LINKED, UNLINKED, AGAINST = 0.4, 0.6, 0.75
 ONE_STORY, ONE_REQUEST = 0.4, 0.9
 
 
@@ -134,6 +136,7 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     if len(cut) < 2:
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
+    linked |= first.kind not in _OF_TWO and _each_its_own([text for text, _ in cut], dictionary)
     if not linked and first.intent in _ONE_STORY and first.score > ONE_STORY:
         return []
     unlinked = AGAINST if first.score > ONE_REQUEST else UNLINKED
@@ -149,6 +152,12 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     if len(found) == 1 and first.intent not in _NO_REQUEST and first.score >= 0.5:
         return []
     return found
+
+
+def _each_its_own(texts: list[str], dictionary: Dictionary) -> bool:
+    """排水许可批没批，余泥证收费吗: every part asks about an item of its own."""
+    items = [slots.item_in(I.PROGRESS, mark(text, dictionary)) for text in texts]
+    return all(items) and len(set(items)) == len(items)
 
 
 def _joined(cut: list[tuple[str, bool]], dictionary: Dictionary) -> list[tuple[str, bool]]:
