@@ -1,7 +1,6 @@
 """Days and spans as people write them: 9月20日, 20号, 下周三前, 本月底, 节后第一个工作日, 三个工作日内.
 
-Weeks start on Monday; 周五 is this week's, 下周三 next week's (design/labels.md). The cases were checked against the
-ones Microsoft.Recognizers.Text (Specs/DateTime/Chinese) and JioNLP (parse_time) publish.
+Weeks start on Monday; 周五 is this week's, 下周三 next week's (design/labels.md).
 """
 
 from __future__ import annotations

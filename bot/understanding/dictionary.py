@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.understanding.characters import normalise
+from bot.understanding.characters import normalise, sounds
 from bot.understanding.lexicon import Lexicon, lexicon
 from bot.understanding.sounds import Ear
 from domain.site import Site
@@ -52,7 +52,11 @@ class Dictionary:
         self._add_ambiguous()
         self._add_relatives()
         self._trie = _trie(self._entries)
-        self._ear = Ear(word for word, found in self._entries.items() if found.kind == "item")
+        self._ear = Ear(
+            word
+            for word, found in self._entries.items()
+            if found.kind == "item" or (found.kind == "ambiguous" and len(word) > 2 and found.word == word)
+        )
 
     def find(self, text: str) -> list[Found]:
         """In order of place, not overlapping. `text` is normalised."""
@@ -133,8 +137,19 @@ class Dictionary:
     def _add_ambiguous(self) -> None:
         for one in self._site.ambiguous.values():
             ids = tuple(dict.fromkeys(i for reading in one.readings for i in reading.items))
-            for word in (one.word, *one.also):
-                self._put(normalise(word), "ambiguous", ids, one.question, over=True)
+            for word in map(normalise, (one.word, *one.also)):
+                self._put(word, "ambiguous", ids, one.question, over=True)
+                if len(word) > 2:
+                    self._misspelt(self._entries[word])
+
+    def _misspelt(self, several: Found) -> None:
+        """A wrong spelling of a word of several readings has as many: 规化证 is asked back like 规划证."""
+        table = sounds()
+        heard = [table.get(one) for one in several.word]
+        for word, found in self._entries.items():
+            same = len(word) == len(several.word) and [table.get(one) for one in word] == heard
+            if same and found.kind == "item":
+                self._entries[word] = several
 
     def _put(
         self, word: str, kind: str, ids: tuple[str, ...], question: str = "", *, over: bool = False

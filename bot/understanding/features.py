@@ -1,12 +1,15 @@
-"""What the model looks at: short runs of characters of the masked text, who speaks, and which phrase fits."""
+"""What the model looks at: short runs of characters of the masked text, who speaks, what it is about (concepts), and
+which signs rules have seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from zlib import crc32
 
-ROWS = 40009
-LONGEST_RUN = 4
+from bot.understanding.concepts import concepts
+
+ROWS = 65521
+LONGEST_RUN = 3
 LONGEST_TEXT = 160
 _OFFICERS = frozenset({"service_officer", "representative"})
 
@@ -29,6 +32,9 @@ def features(masked: str, role: str, signs: tuple[str, ...] = ()) -> Iterator[st
             yield text[at : at + size]
     for at in range(len(text) - 1):
         yield f"{side}|{text[at : at + 2]}"
+    for concept in concepts(masked):
+        yield f"c:{concept}"
+        yield f"c:{side}:{concept}"
 
 
 def row_of(feature: str) -> int:

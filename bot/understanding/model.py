@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,14 +47,9 @@ class Model:
         factor = self._scale / math.sqrt(len(left))
         return [bias + factor * total for bias, total in zip(self._bias, totals, strict=True)]
 
-    def chances(
-        self, masked: str, role: str, signs: tuple[str, ...], weighed: Mapping[str, float]
-    ) -> list[tuple[str, float]]:
-        """The classes, most likely first; `weighed`: classes more or less likely than in training."""
-        margins = self.margins(masked, role, signs)
-        for name, factor in weighed.items():
-            margins[self.classes.index(name)] += math.log(factor)
-        chances = softmax(margins)
+    def chances(self, masked: str, role: str, signs: tuple[str, ...]) -> list[tuple[str, float]]:
+        """The classes, most likely first."""
+        chances = softmax(self.margins(masked, role, signs))
         return sorted(zip(self.classes, chances, strict=True), key=lambda one: -one[1])
 
 

@@ -62,7 +62,7 @@ _WITHOUT_DAYS = (
         I.REVIEW_MATERIAL,
     }
 )
-_OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL})
+_OF_PAPERS = frozenset({I.SUBMIT_MATERIAL, I.REVIEW_MATERIAL, I.REQUEST_MATERIAL, I.MAIL})
 # Items whose name is also that of the paper they end with.
 _PAPERS = frozenset(
     [
@@ -109,7 +109,19 @@ _PAPERS = frozenset(
 _TO_DEPARTMENTS = frozenset({I.TRANSFER_ISSUE, I.CALL_MEETING, I.COMPLAIN, I.DIGEST})
 # Where one goes, not who is meant.
 _PLACES = frozenset(
-    {"窗口", "专窗", "办事大厅", "服务大厅", "政务大厅", "园区", "移动", "12345", "村委", "政务中心"}
+    {
+        "窗口",
+        "专窗",
+        "办事大厅",
+        "服务大厅",
+        "政务大厅",
+        "园区",
+        "移动",
+        "12345",
+        "村委",
+        "村委会",
+        "政务中心",
+    }
 )
 _A_DEPARTMENT = re.compile(r"^(?:那边|这边|部门|的人|那里|科|口|的同志|的电话|电话|的联系)")
 _WRONG = re.compile(r"(?:不是|唔系|唔是|而非|不要|不问)\s*$")
@@ -148,6 +160,8 @@ def _days(intent: Intent, marked: Marked, heard: Heard) -> dict[str, Any]:
     if intent in _WITHOUT_DAYS or heard.today is None:
         return {}
     due = days.due_in(marked.without_numbers, heard.today, heard.calendar)
+    if due and intent is I.UPDATE_ITEM and due <= heard.today:
+        due = None  # when it happened, not what is due
     planned = days.span(marked.without_numbers) if intent is not I.URGE else None
     found: dict[str, Any] = {"due": due.isoformat()} if due else {}
     return found | ({"days": planned[0], "day_unit": planned[1]} if planned and not due else {})

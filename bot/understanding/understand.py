@@ -11,6 +11,7 @@ from bot.understanding import patterns, slots, splitting
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.deciding import decide
 from bot.understanding.dictionary import Dictionary, normalise
+from bot.understanding.judging import NONE
 from bot.understanding.leaning import leaned
 from bot.understanding.marks import Marked, mark
 from bot.understanding.orders import order_in
@@ -30,9 +31,15 @@ _ONE_STORY = frozenset(
         I.UPDATE_ITEM, I.RATE,
     }
 )  # fmt: skip
+# One thing said of two items.
+_OF_TWO = frozenset(
+    {"guide/order", "guide/condition", "guide", "none", "correct"} | {str(one) for one in _ONE_STORY}
+)
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
-LINKED, UNLINKED = 0.3, 0.45  # how sure the model must be of each part
+# How sure the model must be of each part; from where on the whole is one story, or one request unless both parts are very sure.
+LINKED, UNLINKED, AGAINST = 0.4, 0.6, 0.75
+ONE_STORY, ONE_REQUEST = 0.4, 0.9
 
 
 def understand(heard: Heard, dictionary: Dictionary) -> Understood:
@@ -122,7 +129,8 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
 
 def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
     """The requests of a message; one or none when it is not several."""
-    if JUDGED in first.evidence:  # 还没解决，窗口还是要盖章: the rest is why
+    # 还没解决，窗口还是要盖章: the rest is why.
+    if JUDGED in first.evidence or (first.kind == NONE and not (whole.found or whole.numbers)):
         return []
     cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
     cut = [
@@ -133,20 +141,28 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
     if len(cut) < 2:
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
-    if first.intent in _ONE_STORY and not linked and first.score > 0.4:
+    linked |= first.kind not in _OF_TWO and _each_its_own([text for text, _ in cut], dictionary)
+    if not linked and first.intent in _ONE_STORY and first.score > ONE_STORY:
         return []
+    unlinked = AGAINST if first.score > ONE_REQUEST else UNLINKED
     found: list[tuple[Judged, Marked]] = []
     for text, link in cut:
         marked = mark(text, dictionary)
         one = judged(marked, heard, dictionary, beside=bool(whole.found or whole.numbers))
         ordered = _exact(marked.text, heard, dictionary) if heard.role in OFFICERS else None
         one = replace(one, kind=ordered.intent.value, score=SURE) if ordered else one
-        sure = LINKED if link or linked else UNLINKED
+        sure = LINKED if link or linked else unlinked
         if one.intent not in _NO_REQUEST and one.score >= sure and not _repeats(one, marked, found):
             found.append((one, marked))
     if len(found) == 1 and first.intent not in _NO_REQUEST and first.score >= 0.5:
         return []
     return found
+
+
+def _each_its_own(texts: list[str], dictionary: Dictionary) -> bool:
+    """排水许可批没批，余泥证收费吗: every part asks about an item of its own."""
+    items = [slots.item_in(I.PROGRESS, mark(text, dictionary)) for text in texts]
+    return all(items) and len(set(items)) == len(items)
 
 
 def _joined(cut: list[tuple[str, bool]], dictionary: Dictionary) -> list[tuple[str, bool]]:

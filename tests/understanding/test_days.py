@@ -1,5 +1,5 @@
-"""Days and spans as people write them, relative to Tuesday 2026-09-15. The kinds of cases are those of the published
-specs of Microsoft Recognizers-Text (Specs/DateTime/Chinese) and JioNLP (time_parser), asked of our rules."""
+"""Days and spans as people write them, relative to Tuesday 2026-09-15. The cases are our own, after design/labels.md;
+they were not run against another parser's published cases."""
 
 from __future__ import annotations
 
