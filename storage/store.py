@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 
 from storage.appointments import Appointments
 from storage.audit import Audit
+from storage.boards import Boards
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.counting import Counting
@@ -45,6 +46,7 @@ from storage.projects import Projects
 from storage.ratings import Ratings
 from storage.retention import Retired
 from storage.runs import Runs
+from storage.search import Search
 from storage.sites import Sites
 from storage.submissions import Submissions
 from storage.suspensions import Suspensions
@@ -116,6 +118,14 @@ class Transaction:
     @cached_property
     def counting(self) -> Counting:
         return Counting(self._connection)
+
+    @cached_property
+    def boards(self) -> Boards:
+        return Boards(self._connection)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self._connection)
 
     @cached_property
     def suspensions(self) -> Suspensions:

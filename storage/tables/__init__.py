@@ -16,7 +16,7 @@ from storage.tables.cases import (
     one_time_notices,
     plan_choices,
 )
-from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
+from storage.tables.operation import attachments, audit, blobs, boards, files, heartbeats, runs
 from storage.tables.people import (
     duties,
     enterprises,
@@ -47,6 +47,7 @@ __all__ = [
     "attachments",
     "audit",
     "blobs",
+    "boards",
     "cards",
     "case_items",
     "cases",
