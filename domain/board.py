@@ -31,6 +31,7 @@ class Place:
     district: str
     kind: str
     officer_id: int
+    deputy_id: int = 0
 
 
 @dataclass
@@ -152,12 +153,14 @@ def _month(day: date) -> str:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked at; empty: all of it. `departments`: of a department's head, only these."""
+    """What is looked at; empty: all of it. `own`: an officer's, as officer or deputy; `departments`: of a department's
+    head, only these."""
 
     period: Period
     district: str = ""
     kind: str = ""
     officer_id: int = 0
+    own: int = 0
     departments: frozenset[str] | None = None
 
     def has(self, place: Place) -> bool:
@@ -165,6 +168,7 @@ class Wanted:
             self.district in ("", place.district)
             and self.kind in ("", place.kind)
             and self.officer_id in (0, place.officer_id)
+            and self.own in (0, place.officer_id, place.deputy_id)
         )
 
 
@@ -354,7 +358,16 @@ def to_record(facts: BoardFacts) -> dict[str, Any]:
         "at": facts.at.isoformat(),
         "today": facts.today.isoformat(),
         "corners": [
-            [c.place.district, c.place.kind, c.place.officer_id, c.months, c.weeks, c.steps, c.problems]
+            [
+                c.place.district,
+                c.place.kind,
+                c.place.officer_id,
+                c.place.deputy_id,
+                c.months,
+                c.weeks,
+                c.steps,
+                c.problems,
+            ]
             for c in facts.corners.values()
         ],
         "late": [[places[place], o.case_item_id, o.step, o.lamp.value, o.left] for place, o in facts.late],
@@ -364,8 +377,8 @@ def to_record(facts: BoardFacts) -> dict[str, Any]:
 def from_record(kept: Mapping[str, Any]) -> BoardFacts:
     facts = BoardFacts(datetime.fromisoformat(kept["at"]), date.fromisoformat(kept["today"]))
     places = []
-    for district, kind, officer_id, *rest in kept["corners"]:
-        place = Place(district, kind, officer_id)
+    for district, kind, officer_id, deputy_id, *rest in kept["corners"]:
+        place = Place(district, kind, officer_id, deputy_id)
         places.append(place)
         facts.corners[place] = Corner(place, *rest)
     facts.late = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -37,8 +37,11 @@ class Boards:
         """Grows with every change: each leaves an audit row."""
         return int(self._c.execute(select(func.max(audit.c.id))).scalar() or 0)
 
-    def cases(self) -> int:
-        return int(self._c.execute(select(func.count()).select_from(cases)).scalar_one())
+    def cases(self, project_ids: Collection[int] | None = None) -> int:
+        query = select(func.count()).select_from(cases)
+        if project_ids is not None:
+            query = query.where(cases.c.project_id.in_(project_ids))
+        return int(self._c.execute(query).scalar_one())
 
     def items(self, ids: Iterable[int]) -> dict[int, tuple[int, CaseItem]]:
         """Id -> (project id, item), of open cases and closed ones."""

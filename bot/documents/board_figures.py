@@ -31,8 +31,8 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 def facts_of(
     tx: Transaction, site: Site, calendar: WorkCalendar, now: datetime, own: Collection[int] | None = None
 ) -> BoardFacts:
-    """`own`: projects of one officer, counted anew; None for the site."""
-    if own is None and tx.boards.cases() > site.pages.live_cases:
+    """`own`: projects of one officer; None for the site."""
+    if tx.boards.cases(own) > site.pages.live_cases:
         newest = tx.boards.newest()
         kept = _KEPT.read(tx, newest[0]) if newest else None
         if kept is not None:
@@ -90,7 +90,12 @@ def _chunks(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
 
 
 def place_of(project: Project, site: Site) -> Place:
-    return Place(str(project.facts.get("district") or site.name), project.type.value, project.officer_id)
+    return Place(
+        str(project.facts.get("district") or site.name),
+        project.type.value,
+        project.officer_id,
+        project.deputy_id or 0,
+    )
 
 
 def step_names(site: Site) -> dict[str, StepNames]:

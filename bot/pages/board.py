@@ -110,7 +110,7 @@ def _trend(board: Board) -> Markup:
 
 def _filters(visit: Visit, facts: BoardFacts, scope: Scope) -> dict[str, list[tuple[str, str]]]:
     """What there is to choose from: (value, name)."""
-    places = list(facts.corners)
+    places = [one for one in facts.corners if scope.own_id in (0, one.officer_id, one.deputy_id)]
     officers = visit.tx.people.many({one.officer_id for one in places})
     districts = sorted({one.district for one in places})
     kinds = [ProjectType(one) for one in sorted({one.kind for one in places})]

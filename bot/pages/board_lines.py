@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.documents.board_figures import place_of
@@ -16,7 +17,6 @@ from domain.board import Board
 from domain.deadlines import Lamp, issue_clock
 from domain.issues import Issue
 from domain.items import ENDED, CaseItem, ItemView
-from domain.people import Action
 from domain.project import Project
 
 
@@ -40,20 +40,25 @@ class Line:
 
 
 def lines(visit: Visit, scope: Scope, what: Asked, board: Board, most: int) -> tuple[list[Line], int]:
-    """The first of them, and how many there are."""
-    issues = _issues(visit, scope, what)
-    late = late_of(visit, what, board)
-    found = [_issue(visit, issue, project) for issue, project in issues[:most]]
-    ids = [one.case_item_id for one in late[: max(0, most - len(found))]]
-    read = visit.tx.boards.items(ids)
+    """The first of them, and how many there are. Neither problems nor items crowd the others out."""
+    issues, late = _issues(visit, scope, what), late_of(visit, what, board)
+    shown = issues[: most - min(len(late), most // 2)]
+    wanted = [one.case_item_id for one in late[: most - len(shown)]]
+    read = visit.tx.boards.items(wanted)
     projects = visit.tx.projects.many({project_id for project_id, _ in read.values()})
-    for one in ids:
-        if one in read:
-            line = _item(visit, read[one][1], projects[read[one][0]])
-            found += [line] if line else []
-    return sorted(found, key=lambda one: (one.lamp is not Lamp.RED, not one.no, one.left)), len(issues) + len(
-        late
-    )
+    holders = {one.id: one.name for one in visit.tx.people.many(_holders(shown))}
+    items = [_item(visit, scope, read[one][1], projects[read[one][0]]) for one in wanted if one in read]
+    found = [
+        *(_issue(visit, scope, issue, project, holders) for issue, project in shown),
+        *(one for one in items if one),
+    ]
+    gone = len(shown) + len(wanted) - len(found)
+    ordered = sorted(found, key=lambda one: (one.lamp is not Lamp.RED, not one.no, one.left))
+    return ordered, len(issues) + len(late) - gone
+
+
+def _holders(shown: Iterable[tuple[Issue, Project]]) -> set[int]:
+    return {issue.representative_id for issue, _ in shown if issue.representative_id}
 
 
 def _issues(visit: Visit, scope: Scope, what: Asked) -> list[tuple[Issue, Project]]:
@@ -76,18 +81,17 @@ def _stage(visit: Visit, issue: Issue) -> str:
     return entry.stage if entry else ""
 
 
-def _issue(visit: Visit, issue: Issue, project: Project) -> Line:
+def _issue(visit: Visit, scope: Scope, issue: Issue, project: Project, holders: Mapping[int, str]) -> Line:
     context, work = visit.context, visit.work
     clock = issue_clock(issue, context.now, context.calendar, context.site.deadlines.lamp)
-    standing = context.standing_towards(project)
-    holder = visit.tx.people.get(issue.representative_id).name if issue.representative_id else ""
     return Line(
         clock.lamp if clock else Lamp.RED, f"问题{issue.no}：{clipped(issue.description, 40)}", project,
-        context.site.departments[issue.department].short if issue.department else "", holder,
+        context.site.departments[issue.department].short if issue.department else "",
+        holders.get(issue.representative_id or 0, ""),
         clock.left if clock else 0, texts.over_answer(clock), _done(work, issue), f"/m/issue/{issue.no}",
         no=issue.no,
-        may_urge=standing.may(Action.URGE) and issue.representative_id != visit.person.id,
-        may_press=standing.may(Action.PRESS) and visit.allowed(lambda: pressing.must_be_pressable(work, issue)),
+        may_urge=scope.acts and issue.representative_id != visit.person.id,
+        may_press=scope.acts and visit.allowed(lambda: pressing.must_be_pressable(work, issue)),
     )  # fmt: skip
 
 
@@ -99,7 +103,7 @@ def _done(work: CaseWork, issue: Issue) -> str:
     return "，".join(one for one in (ISSUE_STATES[issue.shown_status(work.now)], told, pressed) if one)
 
 
-def _item(visit: Visit, item: CaseItem, project: Project) -> Line | None:
+def _item(visit: Visit, scope: Scope, item: CaseItem, project: Project) -> Line | None:
     """None for what was done since it was counted."""
     context = visit.context
     entry = context.site.catalogue.items.get(item.item_id)
@@ -111,9 +115,8 @@ def _item(visit: Visit, item: CaseItem, project: Project) -> Line | None:
         return None
     since = f"{short_day(item.known_since)}" if item.known_since else ""
     last = item.events[-1].by if item.events else ""
-    standing = context.standing_towards(project)
     return Line(
         view.lamp, entry.spoken, project, context.site.departments[entry.lead].short, "", clock.left,
         texts.over(clock), texts.last_news(STATES[item.state], since, last), f"/m/item/{item.id}", item=item.id,
-        may_urge=standing.may(Action.URGE) and project.officer_id != visit.person.id,
+        may_urge=scope.acts and project.officer_id != visit.person.id,
     )  # fmt: skip

@@ -20,13 +20,19 @@ PERIODS = ("本月", "上月", "本季度", "上季度", "今年", "去年")
 
 @dataclass(frozen=True)
 class Scope:
-    """`own`: projects of an officer; `departments`: of a head. Both none: the whole site."""
+    """`own`: projects of the officer `own_id`; `departments`: of a head. Both none: the whole site."""
 
     own: frozenset[int] | None = None
+    own_id: int = 0
     departments: frozenset[str] | None = None
 
     def has(self, project: Project) -> bool:
         return self.own is None or project.id in self.own
+
+    @property
+    def acts(self) -> bool:
+        """A supervisor everywhere, an officer in the own projects; the moves check it again."""
+        return self.departments is None
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def scope_of(visit: Visit) -> Scope:
     if Role.SUPERVISOR in person.roles:
         return Scope()
     if Role.SERVICE_OFFICER in person.roles:
-        return Scope(own=papers.officers_own(visit.tx, person.id))
+        return Scope(papers.officers_own(visit.tx, person.id), person.id)
     return Scope(departments=person.departments(*HEADS))
 
 
@@ -66,7 +72,7 @@ def asked(visit: Visit, scope: Scope, given: Mapping[str, str]) -> Asked:
         raise InvalidAnswer("没有这个项目类型，请在看板上方重新选择。")
     wanted = Wanted(
         period_of(visit, period_said), given.get("district", "")[:40], given.get("kind", ""),
-        int(officer) if officer.isdecimal() and len(officer) < 10 else 0, scope.departments,
+        int(officer) if officer.isdecimal() and len(officer) < 10 else 0, scope.own_id, scope.departments,
     )  # fmt: skip
     return Asked(period_said, wanted, given.get("department", "")[:32], given.get("stage", "")[:32])
 

@@ -118,7 +118,8 @@ def test_an_officer_sees_the_own_cases_a_head_the_own_department_others_nothing(
     no = late_problem(paged)
     with paged.parts.store.transaction() as tx:
         project, other_officer = tx.projects.by_code("YX-2026-003"), tx.people.by_userid(OTHER_OFFICER)
-        assert project and other_officer
+        assert project
+        assert other_officer
         tx.projects.put_in_charge(project.id, other_officer.id, None)
     own = Web(paged, OFFICER).opens(BOARD)
     assert "本人负责的项目" in own.words
