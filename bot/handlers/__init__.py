@@ -8,6 +8,7 @@ from bot.context import Answer, CardAction, Context, Handler
 from bot.handlers import (
     applications,
     appointments,
+    boards,
     cards,
     completion,
     deliveries,
@@ -86,6 +87,7 @@ COMMANDS: dict[str, Callable[[Context, dict[str, str]], Answer]] = {
     **submissions.COMMANDS,
     "grant_extension": extensions.grant,
     "refuse_extension": extensions.refuse,
+    **boards.COMMANDS,
     **searching.COMMANDS,
     "lamp": lamps.why,
     "records": records.show,

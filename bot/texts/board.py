@@ -14,6 +14,7 @@ TOO_MANY = (
     "筛选出的项目有{count}个，一次最多导出{most}个。请缩小范围再导出，或在与代办助手的单聊里发送“统计 9月”“台账 9月”，"
     "做好后发给您本人。"
 )
+NOT_IN_GROUP = "看板只给本人看，请到与我的单聊里发送“看板”。"
 NOTHING_LATE = "没有超期和临期的事项、问题。"
 
 
@@ -48,3 +49,10 @@ def last_news(state: str, day: str, by: str) -> str:
 
 def percent(share: float | None) -> str:
     return NONE_YET if share is None else f"{round(share * 100, 1):g}%"
+
+
+def link(url: str) -> str:
+    return (
+        f"[打开督办看板]({url})：在办和办结、超期在哪个部门和阶段、哪一步等得最久，可催办、督办、导出、打印。"
+        "在电脑浏览器里看，请先发送“网页登录”。"
+    )
