@@ -34,18 +34,6 @@ class Place:
     deputy_id: int = 0
 
 
-@dataclass
-class Corner:
-    """`months` by "2026-09", `weeks` by their Monday, `steps` by catalogue item; `problems` by department, "" for the
-    officer's desk: [open, overdue]."""
-
-    place: Place
-    months: dict[str, list[int]] = field(default_factory=dict)
-    weeks: dict[str, list[int]] = field(default_factory=dict)
-    steps: dict[str, list[int]] = field(default_factory=dict)
-    problems: dict[str, list[int]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Late:
     """An item with a red or yellow lamp; `left`: days, negative when over."""
@@ -57,13 +45,25 @@ class Late:
 
 
 @dataclass
+class Corner:
+    """`months` by "2026-09", `weeks` by their Monday, `steps` by catalogue item; `problems` by department, "" for the
+    officer's desk: [open, overdue]."""
+
+    place: Place
+    months: dict[str, list[int]] = field(default_factory=dict)
+    weeks: dict[str, list[int]] = field(default_factory=dict)
+    steps: dict[str, list[int]] = field(default_factory=dict)
+    problems: dict[str, list[int]] = field(default_factory=dict)
+    late: list[Late] = field(default_factory=list)
+
+
+@dataclass
 class BoardFacts:
     """`at`: when the rows were read."""
 
     at: datetime
     today: date
     corners: dict[Place, Corner] = field(default_factory=dict)
-    late: list[tuple[Place, Late]] = field(default_factory=list)
 
     def corner(self, place: Place) -> Corner:
         return self.corners.setdefault(place, Corner(place))
@@ -107,7 +107,7 @@ def _add_running(facts: BoardFacts, corner: Corner, view: ItemView, waited: Wait
     counts[WAITED] += waited(view.item.known_since or facts.today, facts.today)
     counts[ENTERPRISE] += view.item.state is ItemState.CORRECTION
     if clock is not None and lamp in (Lamp.RED, Lamp.YELLOW):
-        facts.late.append((corner.place, Late(view.item.id, view.entry.id, lamp, clock.left)))
+        corner.late.append(Late(view.item.id, view.entry.id, lamp, clock.left))
 
 
 def add_issue(facts: BoardFacts, place: Place, issue: Issue, raised: date, now: datetime) -> None:
@@ -276,7 +276,7 @@ def look(
         _steps(at_steps, steps, departments),
         _weeks(facts.today, corners),
         tuple(sorted(
-            (late for place, late in facts.late if wanted.has(place) and late.step in at_steps),
+            (late for corner in corners for late in corner.late if late.step in at_steps),
             key=lambda one: (one.lamp is not Lamp.RED, one.left, one.case_item_id),
         )),
     )  # fmt: skip
@@ -353,36 +353,26 @@ def _weeks(today: date, corners: Sequence[Corner]) -> tuple[WeekCount, ...]:
 
 def to_record(facts: BoardFacts) -> dict[str, Any]:
     """Ready for JSON."""
-    places = {place: number for number, place in enumerate(facts.corners)}
     return {
         "at": facts.at.isoformat(),
         "today": facts.today.isoformat(),
-        "corners": [
-            [
-                c.place.district,
-                c.place.kind,
-                c.place.officer_id,
-                c.place.deputy_id,
-                c.months,
-                c.weeks,
-                c.steps,
-                c.problems,
-            ]
-            for c in facts.corners.values()
-        ],
-        "late": [[places[place], o.case_item_id, o.step, o.lamp.value, o.left] for place, o in facts.late],
+        "corners": [[*_place_record(c.place), *_corner_record(c)] for c in facts.corners.values()],
     }
+
+
+def _place_record(place: Place) -> list[Any]:
+    return [place.district, place.kind, place.officer_id, place.deputy_id]
+
+
+def _corner_record(corner: Corner) -> list[Any]:
+    late = [[one.case_item_id, one.step, one.lamp.value, one.left] for one in corner.late]
+    return [corner.months, corner.weeks, corner.steps, corner.problems, late]
 
 
 def from_record(kept: Mapping[str, Any]) -> BoardFacts:
     facts = BoardFacts(datetime.fromisoformat(kept["at"]), date.fromisoformat(kept["today"]))
-    places = []
-    for district, kind, officer_id, deputy_id, *rest in kept["corners"]:
+    for district, kind, officer_id, deputy_id, months, weeks, steps, problems, late in kept["corners"]:
         place = Place(district, kind, officer_id, deputy_id)
-        places.append(place)
-        facts.corners[place] = Corner(place, *rest)
-    facts.late = [
-        (places[number], Late(item_id, step, Lamp(lamp), left))
-        for number, item_id, step, lamp, left in kept["late"]
-    ]
+        found = [Late(item_id, step, Lamp(lamp), left) for item_id, step, lamp, left in late]
+        facts.corners[place] = Corner(place, months, weeks, steps, problems, found)
     return facts

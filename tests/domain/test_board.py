@@ -51,10 +51,8 @@ def facts() -> BoardFacts:
     found.corner(SOUTH).steps["b"] = [1, 0, 0, 0, 40, 0]
     found.corner(SOUTH).steps["gone"] = [9, 0, 0, 0, 90, 0]
     found.corner(SOUTH).problems = {"zjj": [2, 1], "": [1, 0]}
-    found.late += [
-        (NORTH, Late(7, "a", Lamp.YELLOW, 1)), (SOUTH, Late(8, "b", Lamp.RED, -2)), (NORTH, Late(9, "a", Lamp.RED, -5)),
-        (SOUTH, Late(10, "gone", Lamp.RED, -9)),
-    ]  # fmt: skip
+    found.corner(NORTH).late = [Late(7, "a", Lamp.YELLOW, 1), Late(9, "a", Lamp.RED, -5)]
+    found.corner(SOUTH).late = [Late(8, "b", Lamp.RED, -2), Late(10, "gone", Lamp.RED, -9)]
     add_grade(found, NORTH, 5, date(2026, 9, 3))
     add_grade(found, NORTH, 2, date(2026, 9, 4))
     add_grade(found, NORTH, 1, date(2026, 8, 4))
