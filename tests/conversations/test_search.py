@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from storage.search import Within
 from tests.talk import CONTACT, GROUP, OFFICER, OUTSIDER, REPRESENTATIVE, SUPERVISOR, Talk
 from tests.web import Screen, Web
 
@@ -62,14 +59,3 @@ def test_what_is_about_a_person_is_found_by_nobody(paged: Talk) -> None:
     paged.says(CONTACT, "1", "app")
     for user in (SUPERVISOR, OFFICER, CONTACT):
         assert "推诿" not in finds(paged, user, "推诿").html.replace('value="推诿"', "")
-
-
-@pytest.mark.parametrize("words", [["新材料"], ["100%"], ["x"]])
-def test_both_databases_take_its_statements(store: object, words: list[str]) -> None:
-    with store.reading() as tx:  # type: ignore[attr-defined]
-        within = Within(1, item_ids=frozenset({"sg_xuke"}), departments=frozenset({"zjj"}))
-        assert tx.search.projects(words, within, 3) == []
-        assert tx.search.issues(words, within, 3) == []
-        assert tx.search.forms(words, {"F1"}, within, 3) == []
-        assert tx.search.people(words, within, 3, officers=False) == []
-        assert tx.search.projects_of(1, within, 3) == []
