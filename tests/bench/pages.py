@@ -22,7 +22,7 @@ from tests.bench import stage
 from tests.bench.row import Row
 from tests.servers import Postgres
 
-CASES, ITEMS, ROUNDS = 10_000, 20, 120
+CASES, ITEMS, ROUNDS = 10_000, 20, 50  # fewer than the door lets a person write in a minute
 AT = stage.datetime(2026, 9, 15, 1, 30, tzinfo=stage.UTC)
 PAGES = (
     ("supervisor's board", "xu.hui", "/m/board", ""),
@@ -61,7 +61,6 @@ def _row(port: int, name: str, cookie: str, asked: tuple[str, str]) -> Row:
         begun = time.perf_counter()
         size = _ask(connection, cookie, *asked)
         took.append((time.perf_counter() - begun) * 1000)
-        time.sleep(0.25)  # the door lets a person knock 240 times a minute
     p95 = quantiles(took[4:], n=20)[-1]
     note = f"{size / 1024:.0f} KB sent, slowest {max(took):.0f} ms"
     return Row("", f"page p95: {name}", p95, "ms", None, "< 100 ms", p95 < 100 and size <= 80_000, note)

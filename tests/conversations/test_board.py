@@ -234,6 +234,6 @@ def grow(talk: Talk, count: int) -> None:
 
 def test_the_way_to_it_is_one_word(paged: Talk) -> None:
     assert "[打开督办看板](http" in paged.says(SUPERVISOR, "看板", "bot")
-    assert "/m/board)" in paged.says(LEADER, "打开看板", "app")
+    assert "/m/board " in paged.says(LEADER, "打开看板", "app")
     assert "看板供督办人员、部门负责人和服务专员查看" in paged.says(CONTACT, "看板", "app")
     assert "请到与我的单聊里" in paged.says(OFFICER, "看板")
