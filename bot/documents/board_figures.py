@@ -9,13 +9,16 @@ from functools import lru_cache
 
 from bot.case_view import views_of
 from domain.board import (
+    Board,
     BoardFacts,
     Place,
     StepNames,
+    Wanted,
     add_case,
     add_grade,
     add_issue,
     from_record,
+    look,
     to_record,
 )
 from domain.calendar import WorkCalendar
@@ -24,6 +27,7 @@ from domain.project import Project
 from domain.site import Site
 from storage.store import Transaction
 
+MOST_LOOKS = 20
 CHUNK = 200  # cases at once: 10 000 cases do not fit into a worker
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -108,14 +112,34 @@ class _Kept:
     def __init__(self) -> None:
         self._key = ""
         self._facts: BoardFacts | None = None
+        self._looks: dict[Wanted, Board] = {}
 
     def read(self, tx: Transaction, key: str) -> BoardFacts | None:
         if key != self._key:
             data = tx.boards.data(key)
             if data is None:
                 return None
-            self._facts, self._key = from_record(json.loads(data)), key
+            self._facts, self._key, self._looks = from_record(json.loads(data)), key, {}
         return self._facts
+
+    def look(self, facts: BoardFacts, wanted: Wanted, site: Site) -> Board:
+        """The same look at the same figures is summed once."""
+        if facts is not self._facts:
+            return _look(facts, wanted, site)
+        if wanted not in self._looks:
+            if len(self._looks) >= MOST_LOOKS:
+                self._looks.clear()
+            self._looks[wanted] = _look(facts, wanted, site)
+        return self._looks[wanted]
+
+
+def _look(facts: BoardFacts, wanted: Wanted, site: Site) -> Board:
+    departments = {key: one.short for key, one in site.departments.items()}
+    return look(facts, wanted, step_names(site), departments)
+
+
+def board_of(facts: BoardFacts, wanted: Wanted, site: Site) -> Board:
+    return _KEPT.look(facts, wanted, site)
 
 
 _KEPT = _Kept()

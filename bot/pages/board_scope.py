@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bot.documents import board_figures, papers
 from bot.pages.visit import Visit
-from domain.board import Board, BoardFacts, Late, Wanted, look
+from domain.board import Board, BoardFacts, Late, Wanted
 from domain.errors import InvalidAnswer, NotAllowed
 from domain.people import ALLOWED, Action, Role
 from domain.periods import Period, said
@@ -84,8 +84,7 @@ def period_of(visit: Visit, words: str) -> Period:
 def board_of(visit: Visit, scope: Scope, what: Asked) -> tuple[BoardFacts, Board]:
     context, site = visit.context, visit.context.site
     facts = board_figures.facts_of(visit.tx, site, context.calendar, context.now, scope.own)
-    departments = {key: one.short for key, one in site.departments.items()}
-    return facts, look(facts, what.wanted, board_figures.step_names(site), departments)
+    return facts, board_figures.board_of(facts, what.wanted, site)
 
 
 def late_of(visit: Visit, what: Asked, board: Board) -> list[Late]:
@@ -94,5 +93,7 @@ def late_of(visit: Visit, what: Asked, board: Board) -> list[Late]:
     return [
         one
         for one in board.late
-        if what.department in ("", items[one.step].lead) and what.stage in ("", items[one.step].stage)
+        if one.step in items
+        and what.department in ("", items[one.step].lead)
+        and what.stage in ("", items[one.step].stage)
     ]

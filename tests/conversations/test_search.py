@@ -50,7 +50,7 @@ def test_nobody_finds_what_is_not_theirs(paged: Talk) -> None:
     assert finds(paged, CONTACT, "新材料").html.count("/m/project/YX-2026-001") == 1
     assert "岭南新材料" in finds(paged, REPRESENTATIVE, "新材料").words
     assert finds(paged, OUTSIDER, "新材料").status in {401, 403}
-    assert "只给本人看" in paged.says(SUPERVISOR, "搜 新材料", GROUP)
+    assert "只给本人看" in paged.says(OFFICER, "搜 新材料", GROUP)
 
 
 def test_what_is_about_a_person_is_found_by_nobody(paged: Talk) -> None:
