@@ -25,6 +25,7 @@ def create(parts: Parts | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the reasons are read by people
     app.register_blueprint(webhook.blueprint(parts))
     app.register_blueprint(routes.blueprint(parts))
+    app.add_url_rule("/board", "board", routes.to_board, strict_slashes=False)
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(parts))
     app.add_url_rule("/metrics", "metrics", _metrics)

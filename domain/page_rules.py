@@ -22,16 +22,22 @@ MATERIAL_REASONS = (
     "不是最新版本，请换成最新版本。",
 )
 
+_BOARD = ("live_cases", "late_lines", "export_projects")
+
 
 @dataclass(frozen=True)
 class PageRules:
     """`answers`: ready ones for officers; `answer_reasons`, `material_reasons`: why something is given back.
-    `link_minutes`: of a login link for outside the client."""
+    `link_minutes`: of a login link for outside the client. The board counts up to `live_cases` cases anew for everybody
+    who looks, shows `late_lines` lines, and makes tables of up to `export_projects` projects at once."""
 
     answers: tuple[str, ...] = ANSWERS
     answer_reasons: tuple[str, ...] = ANSWER_REASONS
     material_reasons: tuple[str, ...] = MATERIAL_REASONS
     link_minutes: int = 10
+    live_cases: int = 60
+    late_lines: int = 30
+    export_projects: int = 300
 
     def ready_answers(self, next_day: str) -> tuple[str, ...]:
         return tuple(one.replace(NEXT_DAY, next_day) for one in self.answers)
@@ -45,6 +51,7 @@ def read_pages(document: Section) -> PageRules:
         _ready(document, "answer_reasons") or usual.answer_reasons,
         _ready(document, "material_reasons") or usual.material_reasons,
         document.integer("link_minutes", least=1, default=usual.link_minutes),
+        *(document.integer(name, least=1, default=getattr(usual, name)) for name in _BOARD),
     )
     document.end()
     return rules

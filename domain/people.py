@@ -108,6 +108,9 @@ class Action(StrEnum):
     GRANT_EXTENSION = "grant_extension"
     URGE = "urge"  # 催办
     PRESS = "press"  # 督办
+    SEE_BOARD = (
+        "see_board"  # of the site; an officer the own projects, a department's head the own department
+    )
 
 
 ALLOWED: dict[Action, frozenset[Role]] = {
@@ -132,6 +135,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.GRANT_EXTENSION: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
     Action.URGE: ENTERPRISE | {Role.SERVICE_OFFICER, Role.SUPERVISOR},
     Action.PRESS: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
+    Action.SEE_BOARD: frozenset(
+        {Role.SUPERVISOR, Role.SERVICE_OFFICER, Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER}
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from domain.calendar import WorkCalendar
 from scheduler.jobs import (
     app_menu,
     auditor,
+    board,
     calendar_year,
     check_ins,
     decision_limits,
@@ -46,6 +47,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "pressing": pressing.run,
     "item_deadlines": item_deadlines.run,
     "auditor": auditor.run,
+    "board": board.run,
     "calendar_year": calendar_year.run,
     "weekly_summary": weekly_summary.run,
     "progress_news_noon": progress_news.run,

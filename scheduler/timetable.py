@@ -34,6 +34,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("pressing", every=60, in_office=True),
     Line("item_deadlines", every=60, in_office=True),
     Line("auditor", every=600),  # looks at any time, speaks in office hours
+    Line("board", every=600, in_office=True),  # of a large site; a small one is counted while it is looked at
     Line("calendar_year", every=600, in_office=True),
     # 16:20 on the last working day of the week, caught up until Tuesday noon: the job knows which day that is.
     Line("weekly_summary", every=20, unasked=True),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 
 from storage.appointments import Appointments
 from storage.audit import Audit
+from storage.boards import Boards
 from storage.budgets import Budgets
 from storage.cards import Cards
 from storage.case_studies import CaseStudies
@@ -49,6 +50,7 @@ from storage.reminders import Reminders
 from storage.retention import Retired
 from storage.returns import Returns
 from storage.runs import Runs
+from storage.search import Search
 from storage.sites import Sites
 from storage.submissions import Submissions
 from storage.surveys import Surveys
@@ -122,6 +124,14 @@ class Transaction:
     @cached_property
     def counting(self) -> Counting:
         return Counting(self._connection)
+
+    @cached_property
+    def boards(self) -> Boards:
+        return Boards(self._connection)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self._connection)
 
     @cached_property
     def suspensions(self) -> Suspensions:

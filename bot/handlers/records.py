@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from bot.case_view import views_of
 from bot.context import Answer, Context, words
+from bot.moves.reading import may_read
 from bot.moves.work import case_work
 from bot.texts import records as texts
 from domain.case import Case
 from domain.errors import NotFound, Unclear
 from domain.filled_forms import FilledForm
-from domain.people import ENTERPRISE, Action, Role
+from domain.people import Action
 from domain.project import Project
-
-_READERS = ENTERPRISE | {Role.SERVICE_OFFICER}
-# What somebody said of the service: not for those it is about.
-_RATING = "F12"
-# What officers say among themselves: referral letter, minutes, submission (R130).
-_AMONG_OFFICERS = frozenset({"F18", "F24", "F29"})
-# A press is between offices: not in the enterprise's group, whoever asks there.
-_PRESS = "F27"
 
 
 def show(context: Context, arguments: dict[str, str]) -> Answer:
@@ -65,20 +58,6 @@ def _project(context: Context, code: str) -> Project:
             "您要查哪个项目的档案？请写明项目编号：", [(p.code, f"我的档案 {p.code}") for p in own[:9]]
         )
     return own[0]
-
-
-def may_read(context: Context, project: Project, form: str) -> bool:
-    if form == _PRESS and context.message.in_group:
-        return False
-    return bool(context.standing_towards(project).roles & _readers(form))
-
-
-def _readers(form: str) -> frozenset[Role]:
-    if form == _PRESS:
-        return frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR})
-    if form in _AMONG_OFFICERS:
-        return frozenset({Role.SERVICE_OFFICER})
-    return ENTERPRISE if form == _RATING else _READERS
 
 
 def _forms(context: Context, case: Case) -> list[FilledForm]:

@@ -20,6 +20,7 @@ from bot.texts import pages as texts
 from bot.texts import refusals
 from bot.wiring import Parts
 from domain.errors import DomainError, NotAllowed, NotFound, Unclear
+from domain.people import ALLOWED, Action
 from storage.errors import Stale, StorageError
 
 log = logging.getLogger(__name__)
@@ -42,12 +43,13 @@ Act = Callable[..., Any]
 
 @dataclass(frozen=True)
 class PageKind:
-    """`path` below /m; `acts`: what its buttons do, by the form's `do`. `own`: how a session for this page only is
-    bound to it."""
+    """`path` below /m; `acts`: what its buttons do, by the form's `do`. `asks`: a form of it only looks, and its words
+    stand in no address."""
 
     path: str
     show: Show
     acts: Mapping[str, Act] = field(default_factory=dict)
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,11 @@ class Desk:
         return session if isinstance(session, Response) else self._guarded(session, kind_, where)
 
     def _guarded(
-        self, session: Session, kind_: PageKind, where: Mapping[str, Any], problem: Problem | None = None
-    ) -> Response:
+        self, session: Session, kind_: PageKind, where: Mapping[str, Any],
+        problem: Problem | None = None, asked: Typed | None = None,
+    ) -> Response:  # fmt: skip
         try:
-            return self._shown(session, kind_, where, problem)
+            return self._shown(session, kind_, where, problem, asked)
         except (NotFound, NotAllowed) as refusal:
             return self.stopped(refusals.explain(refusal), 404 if isinstance(refusal, NotFound) else 403)
         except DomainError as refusal:
@@ -104,13 +107,14 @@ class Desk:
             return self.stopped(texts.NOT_SHOWN, 500)
 
     def _shown(
-        self, session: Session, kind_: PageKind, where: Mapping[str, Any], problem: Problem | None
-    ) -> Response:
+        self, session: Session, kind_: PageKind, where: Mapping[str, Any],
+        problem: Problem | None, asked: Typed | None,
+    ) -> Response:  # fmt: skip
         with self._parts.store.reading() as tx:
             visit = looking(self._parts, tx, session)
             if visit is None:
                 return self.stopped(texts.NOT_REGISTERED, 403)
-            shown = kind_.show(visit, **where)
+            shown = kind_.show(replace(visit, typed=asked), **where)
             done = said_before(tx, session, request.args["ok"]) if "ok" in request.args else None
             told = {
                 "said": done.text if done else "",
@@ -121,6 +125,7 @@ class Desk:
                 "typed": _first(problem.typed) if problem else {},
                 "token": self.seals.token(session, secrets.token_urlsafe(12)),
                 "person": visit.person,
+                "board": bool(visit.person.roles & ALLOWED[Action.SEE_BOARD]),
                 "lone": bool(session.only),
             }
             status = problem.status if problem else 200
@@ -139,6 +144,8 @@ class Desk:
         session = self.opened(WRITING)
         if isinstance(session, Response):
             return session
+        if kind_.asks:
+            return self._guarded(session, kind_, where, asked=_typed())
         if (request.content_length or 0) > MOST_BYTES:
             return self._guarded(session, kind_, where, Problem(texts.TOO_LARGE, 413))
         typed = _typed()
@@ -169,7 +176,11 @@ class Desk:
             return self._guarded(session, kind_, where, _as(problem, texts.DEFECT, 500))
         if done is None:
             return self.stopped(texts.NOT_REGISTERED, 403)
-        return _away(f"{done.to or request.path}?ok={nonce}")
+        return _away(_with(done.to or request.path, f"ok={nonce}"))
+
+
+def _with(to: str, more: str) -> str:
+    return f"{to}{'&' if '?' in to else '?'}{more}"
 
 
 def _away(to: str) -> Response:

@@ -65,7 +65,7 @@ class FileDesk:
             return session
         try:
             with self._parts.store.reading() as tx:
-                visit = _must_look(self._parts, tx, session)
+                visit = must_look(self._parts, tx, session)
                 file = next((one for one in issues.files(visit, no) if one.id == file_id), None)
                 opened = (visit.context.must_project, visit.person.userid)
         except DomainError:
@@ -95,7 +95,7 @@ class FileDesk:
             return session
         try:
             with self._parts.store.reading() as tx:
-                visit = _must_look(self._parts, tx, session)
+                visit = must_look(self._parts, tx, session)
                 form, project = filled.found(visit, form_id)
                 facts = self._parts.sites.get(tx)
                 desk = papers.Desk(tx, facts.site, facts.calendar, self._parts.clock.now())
@@ -104,7 +104,7 @@ class FileDesk:
         except DomainError as refusal:
             return self._desk.stopped(refusals.explain(refusal), 404)
         self._write_down(project, userid, f"form:{form_id}")
-        return Response(made.data, content_type=DOCX, headers=_named(made.name, inline=False))
+        return Response(made.data, content_type=DOCX, headers=named(made.name, inline=False))
 
     # ------------------------------------------------------------ inside
 
@@ -114,7 +114,7 @@ class FileDesk:
             return session
         try:
             with self._parts.store.reading() as tx:
-                return _found(_must_look(self._parts, tx, session), material_id, number)
+                return _found(must_look(self._parts, tx, session), material_id, number)
         except DomainError:
             return self._desk.stopped(texts.NO_SUCH_PAGE, 404)
 
@@ -125,7 +125,7 @@ class FileDesk:
             self._pieces(file.id, span),
             status=206 if "Range" in request.headers else 200,
             content_type=previews.MIME.get(ending, "application/octet-stream"),
-            headers=_named(file.name, inline=inline),
+            headers=named(file.name, inline=inline),
         )
         response.headers["Content-Length"] = str(span.end - span.start)
         response.headers["Accept-Ranges"] = "bytes"
@@ -159,7 +159,7 @@ class FileDesk:
             tx.audit.add(project.id, now, userid, "file.open", subject)
 
 
-def _must_look(parts: Parts, tx: Transaction, session: Session) -> Visit:
+def must_look(parts: Parts, tx: Transaction, session: Session) -> Visit:
     visit = looking(parts, tx, session)
     if visit is None:
         raise NotFound("item")
@@ -196,7 +196,7 @@ def _span(size: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _named(name: str, *, inline: bool) -> dict[str, str]:
+def named(name: str, *, inline: bool) -> dict[str, str]:
     """Its Chinese name, for every browser (RFC 6266)."""
     how = "inline" if inline else "attachment"
     plain = "file." + file_checks.ending_of(name)

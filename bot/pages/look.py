@@ -19,7 +19,11 @@ from bot.settings import Settings
 from bot.texts import phrases
 
 STATIC = Path(__file__).parent / "static"
-ASSETS = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+ASSETS = {
+    "page.css": "text/css; charset=utf-8",
+    "board.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+}
 WORTH_PACKING = 700
 _PACKED = ("text/html", "text/css", "text/javascript")
 _COLOUR = re.compile(r"&lt;font color=&#34;\w+&#34;&gt;(.*?)&lt;/font&gt;", re.S)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.context import Answer, words
 from bot.documents import form_values
 from bot.handlers import signing as handler
-from bot.handlers.records import may_read
 from bot.moves import signing
+from bot.moves.reading import may_read
 from bot.pages.desk import PageKind, Shown
 from bot.pages.visit import Visit
 from bot.texts import forms as texts

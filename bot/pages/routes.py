@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from bot.pages import (
     applications,
+    board,
     cases,
     feedback,
     issues,
@@ -16,9 +17,11 @@ from bot.pages import (
     materials,
     papers,
     ratings,
+    search,
     todo,
 )
 from bot.pages.desk import Desk, PageKind
+from bot.pages.exports import ExportDesk
 from bot.pages.files import FileDesk
 from bot.pages.limits import Gate
 from bot.pages.login import ARRIVED, Entrance
@@ -36,6 +39,8 @@ PAGES: tuple[PageKind, ...] = (
     ratings.PAGE,
     feedback.PAGE,
     applications.PAGE,
+    board.PAGE,
+    search.PAGE,
 )
 
 
@@ -49,6 +54,7 @@ def blueprint(parts: Parts) -> Blueprint:
         _open(doors, desk, page)
     _ways_in(doors, entrance)
     _files(doors, FileDesk(parts, desk))
+    doors.add_url_rule("/board/table/<what>", "board_table", ExportDesk(parts, desk).table)
     doors.add_url_rule("/static/<name>", "asset", look.serve_asset)
     doors.add_url_rule("/<path:path>", "none", lambda path: _none(desk, path))
     doors.after_request(partial(look.finished, settings))
@@ -58,7 +64,7 @@ def blueprint(parts: Parts) -> Blueprint:
 def _open(doors: Blueprint, desk: Desk, page: PageKind) -> None:
     name = page.show.__module__.rpartition(".")[2]
     doors.add_url_rule(page.path, name, partial(desk.get, page), methods=["GET"])
-    if page.acts:
+    if page.acts or page.asks:
         doors.add_url_rule(page.path, f"{name}_act", partial(desk.post, page), methods=["POST"])
 
 
@@ -82,3 +88,8 @@ def _none(desk: Desk, path: str) -> Response:  # noqa: ARG001
     """Whether there is such a page is nobody's business before they came in."""
     opened = desk.opened()
     return opened if isinstance(opened, Response) else desk.stopped(texts.NO_SUCH_PAGE, 404)
+
+
+def to_board() -> Response:
+    """The address of contract §3; the page lies where its cookie goes."""
+    return Response(status=302, headers={"Location": "/m/board"})

@@ -78,6 +78,8 @@ COMMANDS: tuple[Command, ...] = (
         rf"(?:{NO})?{END}(?:为什么|为何|怎么)(?:是|亮|变)?(?:成|了)?[红黄绿]灯(?:了|啊|呢)?[?？]?",
         "",
     ),
+    _command("board", "(?:看|打开)?(?:督办)?看板", ""),
+    _command("search", r"搜索(?:一下)?|搜一下|搜(?=[\s:：]|$)", r"[:：]?\s*(?P<rest>.*)"),
     _command("records", "(?:我的|办件|电子)?档案", rf"(?:{_CODE})?"),
     _command("fetch", "调阅", _CODE),
     _command("edit_log", "改(?:工作)?(?:记录|日志|台账)", r"(?P<no>\d{1,9})\b(?P<rest>.*)"),

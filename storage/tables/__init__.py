@@ -17,7 +17,7 @@ from storage.tables.cases import (
     plan_choices,
 )
 from storage.tables.clock import reminders, send_minutes, week_lines, week_reports
-from storage.tables.operation import attachments, audit, blobs, files, heartbeats, runs
+from storage.tables.operation import attachments, audit, blobs, boards, files, heartbeats, runs
 from storage.tables.people import (
     duties,
     enterprises,
@@ -55,6 +55,7 @@ __all__ = [
     "attachments",
     "audit",
     "blobs",
+    "boards",
     "cards",
     "case_items",
     "case_studies",

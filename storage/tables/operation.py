@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from storage.columns import Id, Json, UtcDateTime
 from storage.tables.base import metadata, own_id, ref
@@ -66,4 +66,13 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("project_id", "seq"),
+)  # fmt: skip
+
+# The board as it was counted last: one row.
+boards = Table(
+    "boards", metadata,
+    Column("key", String(16), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("mark", String(48), nullable=False),  # hour and newest audit row: nothing new, nothing counted
+    Column("data", Text, nullable=False),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Prints the table and writes var/bench.json. Rows 1, 2 and 4 to 7 of contract §7."""
+"""Prints the table and writes var/bench.json. Rows 1, 2 and 4 to 7 of contract §7, and pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import answering, delivering, memory, summarising, sweeping, understanding
+from tests.bench import answering, delivering, memory, pages, summarising, sweeping, understanding
 from tests.bench.row import Row
 from tests.servers import postgres
 
@@ -25,10 +25,11 @@ def main() -> int:
                 summarising.measure,
                 sweeping.measure,
                 delivering.measure,
+                pages.measure,
                 memory.measure,
             ):
                 rows += measure(server, folder)
-                print("\n".join(str(row) for row in rows[-4:]), file=sys.stderr)
+                print("\n".join(str(row) for row in rows[-8:]), file=sys.stderr)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"\n{'#':<3}{'figure':<52}{'measured':>14}{'yardstick':>14}{'ratio':>9}  {'to reach':<12}")

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import DESKTOP, SMALL, chromium, window
 from tests.browser.phones import GROUP, four
 from tests.processes.house import RealHouse, real_house, until
-from tests.talk import CONTACT, OFFICER, REPRESENTATIVE
+from tests.talk import CONTACT, OFFICER, REPRESENTATIVE, SUPERVISOR, Platform
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PROBLEM = "反馈问题：施工许可窗口要求清单外的村委会证明，跑了两趟都不收"
 ANSWER = "材料清单不含村委会证明，窗口已纠正，可直接申报。"
+BOARD = (1280, 1000)
 SETTLED = 3000  # the glow around a phone with news has gone
 
 
@@ -33,6 +34,9 @@ def main() -> None:
             with window(browser, f"{house.platform.base}/", size) as page:
                 talk(page)
                 _keep(page, name)
+        Platform(house.platform.base).set_clock("2026-09-24T10:00")
+        with window(browser, f"{house.platform.base}/phone/{SUPERVISOR}/m/board", BOARD) as page:
+            page.screenshot(path=IMAGES / "board.png")
 
 
 def _pages(browser: Browser, house: RealHouse) -> None:
