@@ -36,7 +36,11 @@ RARE = 0.4  # how much more a message of a rare class weighs
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--out", type=Path, default=DATA / "model.bin")
-    options.add_argument("--held-out", action="store_true", help="leave every fifth message by hand out, half of the off-topic ones")
+    options.add_argument(
+        "--held-out",
+        action="store_true",
+        help="leave every fifth message by hand out, half of the off-topic ones",
+    )
     chosen = options.parse_args()
     site = Site.from_document(read_site_document(Path("config")))
     dictionary = Dictionary(site)
@@ -44,7 +48,10 @@ def main() -> int:
     data = [*messages(fillers(site, dictionary), SEED, TIMES), *hand]
     off = list(off_topic(half=chosen.held_out))
     classes = sorted({m.label for m in data})
-    print(f"{len(data)} messages of {len(classes)} kinds, {len(hand)} by hand, {len(off)} off topic", file=sys.stderr)
+    print(
+        f"{len(data)} messages of {len(classes)} kinds, {len(hand)} by hand, {len(off)} off topic",
+        file=sys.stderr,
+    )
     table, labels = matrix([*data, *off], classes, dictionary)
     generated = len(data) - len(hand)
     weights, bias = fitted(table, labels, weighed(labels, generated, len(hand), len(classes)), len(classes))

@@ -109,7 +109,19 @@ _PAPERS = frozenset(
 _TO_DEPARTMENTS = frozenset({I.TRANSFER_ISSUE, I.CALL_MEETING, I.COMPLAIN, I.DIGEST})
 # Where one goes, not who is meant.
 _PLACES = frozenset(
-    {"窗口", "专窗", "办事大厅", "服务大厅", "政务大厅", "园区", "移动", "12345", "村委", "村委会", "政务中心"}
+    {
+        "窗口",
+        "专窗",
+        "办事大厅",
+        "服务大厅",
+        "政务大厅",
+        "园区",
+        "移动",
+        "12345",
+        "村委",
+        "村委会",
+        "政务中心",
+    }
 )
 _A_DEPARTMENT = re.compile(r"^(?:那边|这边|部门|的人|那里|科|口|的同志|的电话|电话|的联系)")
 _WRONG = re.compile(r"(?:不是|唔系|唔是|而非|不要|不问)\s*$")

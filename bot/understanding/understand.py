@@ -12,7 +12,6 @@ from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.deciding import decide
 from bot.understanding.dictionary import Dictionary, normalise
 from bot.understanding.leaning import leaned
-from bot.understanding.judging import NONE
 from bot.understanding.marks import Marked, mark
 from bot.understanding.orders import order_in
 from bot.understanding.reading import JUDGED, OFFICERS, SURE, Judged, act_of, judged
@@ -32,7 +31,9 @@ _ONE_STORY = frozenset(
     }
 )  # fmt: skip
 # One thing said of two items.
-_OF_TWO = frozenset({"guide/order", "guide/condition", "guide", "none", "correct"} | {str(one) for one in _ONE_STORY})
+_OF_TWO = frozenset(
+    {"guide/order", "guide/condition", "guide", "none", "correct"} | {str(one) for one in _ONE_STORY}
+)
 _NO_REQUEST = frozenset({I.NONE, I.GREET, I.THANKS, I.CONFIRM, I.DENY, I.CANCEL})
 _SEVERAL_ITEMS = frozenset({I.PROGRESS, I.MATERIALS, I.TEMPLATE, I.GUIDE, I.URGE})
 # How sure the model must be of each part; from where on the whole is one story, or one request unless both parts are very sure.
@@ -125,7 +126,7 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
 
 def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
     """The requests of a message; one or none when it is not several."""
-    if first.kind == NONE and not (whole.found or whole.numbers):
+    if first.intent is I.NONE and not (whole.found or whole.numbers):
         return []
     cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
     cut = [
@@ -137,7 +138,9 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
     linked |= first.kind not in _OF_TWO and _each_its_own([text for text, _ in cut], dictionary)
-    if not linked and first.intent in _ONE_STORY and first.score > ONE_STORY:
+    if not linked and (
+        first.evidence == (JUDGED,) or (first.intent in _ONE_STORY and first.score > ONE_STORY)
+    ):
         return []
     unlinked = AGAINST if first.score > ONE_REQUEST else UNLINKED
     found: list[tuple[Judged, Marked]] = []
