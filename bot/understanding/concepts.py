@@ -25,11 +25,13 @@ def _trie() -> dict[str, Any]:
 
 def concepts(text: str) -> list[str]:
     """In order of place; at each place the longest word, also within another's."""
-    root, found = _trie(), []
+    root = _trie()
+    found: list[str] = []
     for at in range(len(text)):
-        node, names = root, ()
+        node: dict[str, Any] | None = root
+        names: tuple[str, ...] = ()
         for character in text[at:]:
-            node = node.get(character)
+            node = node.get(character) if node else None
             if node is None:
                 break
             names = node.get(_ENTRY, names)

@@ -29,8 +29,7 @@ ASKS = re.compile(
 # From which chance on talk is taken for off topic: beside a name or number, beside a word of the trade, without any.
 # Tuned on the odd rows of the off-topic talk, which was gathered where nobody builds.
 # Officers are read more kindly: their short orders have fewer words of the trade, and little of that talk sounds like them.
-ANCHORED, OF_TRADE, FOREIGN = 0.3, 0.02, 0.02
-ANCHORED_OFFICER, OF_TRADE_OFFICER, FOREIGN_OFFICER = 0.5, 0.06, 0.12
+OWNERS_LIMITS, OFFICERS_LIMITS = (0.3, 0.02, 0.02), (0.5, 0.06, 0.12)
 SURELY = 0.97
 NONE = "none"
 COURTESY = frozenset({"greet", "thanks", "confirm", "deny", "cancel"})
@@ -53,7 +52,8 @@ def judge(marked: Marked, role: str, dictionary: Dictionary, *, anchored: bool) 
     masked, signs = judged_text(marked, dictionary)
     chances = model().chances(masked, role, signs)
     other = dict(chances)[NONE]
-    if other >= _limit(role, "trade" in signs, anchored) and not _courteous(chances, other):
+    about = "named" if anchored else "trade" if "trade" in signs else "neither"
+    if other >= _limit(role, about) and not _courteous(chances, other):
         return [(NONE, other), *((kind, chance) for kind, chance in chances if kind != NONE)]
     return [(kind, chance / (1 - other)) for kind, chance in chances if kind != NONE]
 
@@ -64,7 +64,8 @@ def _courteous(chances: list[tuple[str, float]], other: float) -> bool:
     return kind in COURTESY and other < SURELY and chance >= 0.6 * (1 - other)
 
 
-def _limit(role: str, trade: bool, anchored: bool) -> float:
-    if role in {"service_officer", "representative"}:
-        return ANCHORED_OFFICER if anchored else OF_TRADE_OFFICER if trade else FOREIGN_OFFICER
-    return ANCHORED if anchored else OF_TRADE if trade else FOREIGN
+def _limit(role: str, about: str) -> float:
+    """`about`: something named, something of the trade, or neither."""
+    at = ("named", "trade", "neither").index(about)
+    officer = role in {"service_officer", "representative"}
+    return (OFFICERS_LIMITS if officer else OWNERS_LIMITS)[at]

@@ -18,6 +18,8 @@ OFFICERS = frozenset({"service_officer", "representative"})
 I = Intent  # noqa: E741
 # Below it what the model thinks most likely is a guess: a phrase that fits is better.
 GUESS = 0.3
+# Below it talk may be off topic or not: it is asked what is meant.
+SURELY_OTHER = 0.3
 # The eleven kinds of guide together get more than their share of small chances; tuned on the held-out messages.
 OF_MANY = 0.6
 # Below it nothing can be made of a message: beside something named, and without.
@@ -58,6 +60,8 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
     phrase = _phrase(marked) if score < GUESS and trade and kind != NONE and len(marked.text) <= 30 else None
     if phrase:
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
+    if kind == NONE and score < SURELY_OTHER:
+        return Judged("none/unclear", score, said)
     if score < (NOTHING if anchored else UNANCHORED) and not _is_talk(kind):
         kind = "none/unclear"
     return Judged(kind, score, (*said, "topic:other") if kind == "none" else said)
@@ -106,6 +110,8 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
 def _of_what_was_said(text: str, heard: Heard) -> tuple[str, str] | None:
     """Short words that mean something only beside what was talked of."""
     of_item = heard.recent_item or heard.quote_text
+    if heard.quote_kind == "file" and heard.role == "enterprise" and patterns.THIS_FILE.match(text):
+        return I.SUBMIT_MATERIAL.value, "a file to be looked at"
     if of_item and heard.role in OFFICERS and patterns.STATE_ALONE.match(text):
         return I.UPDATE_ITEM.value, "a state alone"
     if (of_item or heard.recent_issue) and patterns.THAT_ONE.match(text):
@@ -129,6 +135,10 @@ _WORDS = (
     (I.POLICY, patterns.WAYS),
     (I.POLICY, patterns.AS_SUCH),
     (I.MATERIALS, patterns.PAPERS_ALONE),
+    (I.DIGEST, patterns.FIGURES_ALONE),
+    (I.CONTACT, patterns.CONTACT_ALONE),
+    (I.MAIL, patterns.PARCEL),
+    (I.REPORT_PROBLEM, patterns.PROBLEM),
 )
 
 

@@ -11,7 +11,6 @@ from bot.understanding import patterns, slots, splitting
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.deciding import decide
 from bot.understanding.dictionary import Dictionary, normalise
-from bot.understanding.judging import NONE
 from bot.understanding.leaning import leaned
 from bot.understanding.marks import Marked, mark
 from bot.understanding.orders import order_in
@@ -52,6 +51,8 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
     if exact and not _says_more(text, exact):
         return Understood((exact,), decide([exact], heard))
     acts = tuple(leaned(act, heard, dictionary) for act in _acts(text, heard, dictionary))
+    if heard.quote_kind in {"file", "image"} and all(act.intent is I.NONE for act in acts):
+        acts = (Act(I.SUBMIT_MATERIAL, score=UNLINKED, words=text, evidence=("a file, and no words of the trade",)),)
     return Understood(acts, decide(acts, heard))
 
 
@@ -130,7 +131,7 @@ def _acts(text: str, heard: Heard, dictionary: Dictionary) -> list[Act]:
 def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -> list[tuple[Judged, Marked]]:
     """The requests of a message; one or none when it is not several."""
     # 还没解决，窗口还是要盖章: the rest is why.
-    if JUDGED in first.evidence or (first.kind == NONE and not (whole.found or whole.numbers)):
+    if JUDGED in first.evidence or (first.intent is I.NONE and not (whole.found or whole.numbers)):
         return []
     cut = _joined(pieces(whole), dictionary) or [(whole.text, False)]
     cut = [
@@ -142,7 +143,9 @@ def _parts(whole: Marked, first: Judged, heard: Heard, dictionary: Dictionary) -
         return []
     linked = any(link for _, link in cut) or len(set(whole.issue_nos)) > 1
     linked |= first.kind not in _OF_TWO and _each_its_own([text for text, _ in cut], dictionary)
-    if not linked and first.intent in _ONE_STORY and first.score > ONE_STORY:
+    if not linked and (
+        first.evidence == (JUDGED,) or (first.intent in _ONE_STORY and first.score > ONE_STORY)
+    ):
         return []
     unlinked = AGAINST if first.score > ONE_REQUEST else UNLINKED
     found: list[tuple[Judged, Marked]] = []

@@ -39,7 +39,7 @@ def test_courtesy_is_answered_shortly(talk: Talk) -> None:
 
 
 def test_what_is_not_understood_says_what_could_be_said_and_whom_to_ask(talk: Talk) -> None:
-    answer = talk.says(CONTACT, "今天中午吃什么")
+    answer = talk.says(CONTACT, "那个嗯")
     assert answer.startswith("没有完全听懂。您可以说“进度”“施工许可材料”“反馈问题 情况”")
     assert answer.endswith("或联系本项目服务专员李娜。")
 
