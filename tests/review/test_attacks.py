@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +16,17 @@ from bot.understanding.dictionary import normalise
 from tests.doors.knocking import Doors
 from tests.review import attacks
 from tests.review.attacks import CODE, MARK, SECRETS
-from tests.talk import CONTACT, GROUP, OFFICER, OTHER_GROUP, OUTSIDER, REPRESENTATIVE, SIGNATORY, Talk
+from tests.talk import (
+    CONTACT,
+    GROUP,
+    OFFICER,
+    OTHER_GROUP,
+    OUTSIDER,
+    REPRESENTATIVE,
+    SIGNATORY,
+    SUPERVISOR,
+    Talk,
+)
 
 # Who, and where: unregistered; another project's contact; a representative and an officer without part; the
 # administrator; the project's own officer where another project is talked of.
@@ -28,8 +38,23 @@ ATTACKERS = (
     ("wang.lei", "app"),
     ("zhao.min", "bot"),
 )
-# Done by an outsider without harm: a try with a wrong code is only counted, an own application is only begun.
-ONES_OWN = {"redeem", "achievements", "tables", "take_in", "channels", "kinds", "catalogue_changes", "factor"}
+# Done by an outsider without harm: a try with a wrong code is only counted, an own application is only begun, and
+# only the own reminders are put off.
+ONES_OWN = {
+    "redeem",
+    "achievements",
+    "tables",
+    "take_in",
+    "channels",
+    "kinds",
+    "catalogue_changes",
+    "factor",
+    "remind_later",
+    "remind_no_more",
+}
+# Any service officer's: figures of the own projects, and what departments return, which is of no project. They may
+# change something there, but tell nothing of this project.
+OF_THE_DUTY = {("wang.lei", "analysis"), ("wang.lei", "return_call"), ("wang.lei", "return_result")}
 
 
 def test_every_command_word_and_every_card_is_attacked() -> None:
@@ -38,6 +63,10 @@ def test_every_command_word_and_every_card_is_attacked() -> None:
         for text in texts:
             taken = next(one.name for one in WORDS if one.pattern.match(normalise(text)))
             assert taken == name, text
+
+
+# Its number, its slip, its application, or its problem 3.
+OF_THE_PROJECT = rf"{CODE}|{attacks.SLIP}|{attacks.CASE}|(?<!\d)3(?!\d)"
 
 
 def under_way(talk: Talk) -> None:
@@ -63,7 +92,25 @@ def rated(talk: Talk) -> None:
     assert "已收到评价" in talk.says(CONTACT, f"匿名评价 {CODE} 1 {MARK}没人管", "app")
 
 
-STATES = (under_way, handed_over, rated)
+def pressed(talk: Talk) -> None:
+    """More time asked for, somebody urged and pressed, a line for the week, a questionnaire and returns called for."""
+    talk.files_problem(f"反馈问题：{MARK}的施工许可窗口要求补交村委会盖章，清单上没有这一条")
+    talk.says(REPRESENTATIVE, "我来办 3", "app")
+    assert "延期" in talk.says(REPRESENTATIVE, f"申请延期 3 3个工作日 {MARK}的专家意见还没有出", "app")
+    assert "催办" in talk.says(CONTACT, "催办 3", "app")
+    assert "督办" in talk.says(SUPERVISOR, f"督办 3 {MARK}的事请当天答复", "app")
+    assert MARK in talk.says(OFFICER, f"周报加一句 {CODE} {MARK}下周踏勘", "app")
+    assert "问卷" in talk.says(SUPERVISOR, "发起问卷 三季度", "app")
+    assert "报送" in talk.says(SUPERVISOR, "发起报送 名单 10月20日前", "app")
+
+
+def written_about(talk: Talk) -> None:
+    rated(talk)
+    assert "案例1" in talk.says(OFFICER, f"写案例 {CODE}", "app")
+    assert "已更新" in talk.says(OFFICER, f"改案例 1 {MARK}提前介入图审，一次告知全部意见", "app")
+
+
+STATES = (under_way, handed_over, written_about, pressed)
 
 
 def _outside(talk: Talk) -> None:
@@ -76,27 +123,38 @@ def _leaks(text: str) -> list[str]:
     return [one for one in (*SECRETS, MARK) if one in text]
 
 
+def _handfuls(who: str) -> Iterator[list[str]]:
+    """Everything this attacker types, so many between two looks at what is kept that a look costs little; what is
+    changed and changed back leaves its audit rows."""
+    found = [
+        text
+        for name, texts in attacks.COMMANDS.items()
+        if name not in ONES_OWN and (who, name) not in OF_THE_DUTY
+        for text in texts
+    ]
+    yield from (found[n : n + 8] for n in range(0, len(found), 8))
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_a_command_of_somebody_without_part_changes_and_tells_nothing(
     talk: Talk, state: Callable[[Talk], None]
 ) -> None:
     state(talk)
     _outside(talk)
-    wrong = []
+    wrong: list[Any] = []
     for who, chat in ATTACKERS:
         talk.sees(who, chat), talk.sees(who)
         before = talk.stored()
-        for name, texts in attacks.COMMANDS.items():
-            for text in texts:
-                if name in ONES_OWN:
-                    continue
-                said = talk.says(who, text, chat) + "".join((*talk.sees(who, chat), *talk.sees(who)))
-                now = talk.stored()
-                if now != before:
-                    wrong.append((who, chat, text, [one for one in now if now[one] != before[one]]))
-                    before = now
-                if _leaks(said):
-                    wrong.append((who, chat, text, said))
+        for texts in _handfuls(who):
+            said = [*(talk.says(who, text, chat) for text in texts), *talk.sees(who, chat), *talk.sees(who)]
+            now = talk.stored()
+            if now != before:
+                wrong.append((who, chat, texts, [one for one in now if now[one] != before[one]]))
+                before = now
+            wrong += [(who, chat, texts, one) for one in said if _leaks(one)]
+        for name in sorted(name for one, name in OF_THE_DUTY if one == who):
+            said = [talk.says(who, text, chat) for text in attacks.COMMANDS[name]]
+            wrong += [(who, chat, name, one) for one in (*said, *talk.sees(who, chat)) if _leaks(one)]
         _given_up(talk, wrong)
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -107,7 +165,7 @@ def test_the_projects_own_officer_does_nothing_of_it_in_another_projects_group(t
     before = talk.stored()
     for name, texts in attacks.COMMANDS.items():
         for text in texts:
-            if (CODE not in text and attacks.SLIP not in text) or name in ONES_OWN:
+            if not re.search(OF_THE_PROJECT, text) or name in ONES_OWN:
                 continue
             said = talk.says(OFFICER, text, OTHER_GROUP)
             if talk.stored() != before or _leaks(said):
@@ -124,13 +182,12 @@ def test_who_only_sits_in_the_group_changes_nothing_there(talk: Talk) -> None:
     wrong = []
     before = talk.stored()
     for one in who:
-        for name, texts in attacks.COMMANDS.items():
-            for text in texts if name not in ONES_OWN else ():
-                said = talk.says(one, text, GROUP)
-                now = talk.stored()
-                if now != before:
-                    wrong.append((one, text, said, [table for table in now if now[table] != before[table]]))
-                    before = now
+        for texts in _handfuls(one):
+            said = [talk.says(one, text, GROUP) for text in texts]
+            now = talk.stored()
+            if now != before:
+                wrong.append((one, texts, said, [table for table in now if now[table] != before[table]]))
+                before = now
     _given_up(talk, wrong)
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -142,13 +199,15 @@ def test_a_forged_key_of_somebody_without_part_changes_and_tells_nothing(
     state(talk)
     _outside(talk)
     doors, wrong = Doors(talk), []
+    before = talk.stored("outbox")
     for who in (OUTSIDER, "zhou.min", "qiu.qing", "wang.lei"):
         for name in CARDS:
-            before, last = talk.stored("outbox"), _newest(talk)
+            last = _newest(talk)
             clicked = {_clicks(doors, key, who) for key in attacks.keys_of(name)}
             now, said = talk.stored("outbox"), _told_since(talk, last)
             if clicked != {200} or now != before or _leaks(said):
                 wrong.append((who, name, clicked, [one for one in now if now[one] != before[one]], said))
+                before = now
     _given_up(talk, wrong)
     assert not wrong, "\n".join(map(str, wrong))
 
