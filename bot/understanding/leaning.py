@@ -38,8 +38,9 @@ _BARE = re.compile(r"^(?:查|看|问)?(?:一?下)?(?:进度|进展|样表)[?？�
 def leaned(act: Act, heard: Heard, dictionary: Dictionary) -> Act:
     item, issue = of_quote(heard, dictionary)
     found: dict[str, Any] = {}
-    if _wants_item(act) and (item or heard.recent_item):
-        found["item"] = item or heard.recent_item
+    recent = heard.recent_item if _points_back(act) else None
+    if _wants_item(act) and (item or recent):
+        found["item"] = item or recent
     if _wants_issue(act, heard) and (issue or heard.recent_issue):
         found["issue_no"] = issue or heard.recent_issue
     if act.intent in {I.PROGRESS, I.URGE} and issue and not act.item:
@@ -47,6 +48,11 @@ def leaned(act: Act, heard: Heard, dictionary: Dictionary) -> Act:
     if not found:
         return act
     return replace(act, slots={**act.slots, **found}, evidence=(*act.evidence, "leans on what was said"))
+
+
+def _points_back(act: Act) -> bool:
+    """A new problem is told whole: it is of what was talked of only when it says so."""
+    return act.intent is not I.REPORT_PROBLEM or re.search(r"[这那它该]", act.rest) is not None
 
 
 def _wants_item(act: Act) -> bool:

@@ -52,7 +52,11 @@ def understand(heard: Heard, dictionary: Dictionary) -> Understood:
         return Understood((exact,), decide([exact], heard))
     acts = tuple(leaned(act, heard, dictionary) for act in _acts(text, heard, dictionary))
     if heard.quote_kind in {"file", "image"} and all(act.intent is I.NONE for act in acts):
-        acts = (Act(I.SUBMIT_MATERIAL, score=UNLINKED, words=text, evidence=("a file, and no words of the trade",)),)
+        acts = (
+            Act(
+                I.SUBMIT_MATERIAL, score=UNLINKED, rest=text, evidence=("a file, and no words of the trade",)
+            ),
+        )
     return Understood(acts, decide(acts, heard))
 
 
