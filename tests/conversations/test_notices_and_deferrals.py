@@ -212,7 +212,7 @@ def test_brought_in_time_nothing_is_chased(talk: Talk) -> None:
 
 def test_what_the_catalogue_excludes_is_never_deferred_and_policy_is_still_a_question(talk: Talk) -> None:
     before = talk.stored()
-    assert "本项目服务专员李娜" in talk.says(CONTACT, "容缺是什么政策")
+    assert "※ 以上回复内容，仅作为咨询服务意见" in talk.says(CONTACT, "容缺是什么政策")
     assert talk.stored() == before
 
 
