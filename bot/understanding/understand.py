@@ -71,13 +71,20 @@ def _exact(text: str, heard: Heard, dictionary: Dictionary) -> Act | None:
     ordered = order_in(text, heard.text, heard, dictionary)
     if ordered:
         return ordered
-    if heard.role not in OFFICERS or patterns.ASKED.search(text):
+    if patterns.ASKED.search(text):
         return None
     for order in patterns.ISSUE_COMMANDS:
+        if heard.role not in OFFICERS and not _for_anyone(order.intent, text):
+            continue
         match = order.pattern.match(text)
         if match:
             return _order(order.intent, match, text, heard, dictionary)
     return None
+
+
+def _for_anyone(intent: Intent, text: str) -> bool:
+    """Whoever writes the exact words is told who may."""
+    return intent is I.EXTEND_ISSUE and text.startswith("申请延期")
 
 
 def _says_more(text: str, exact: Act) -> bool:
