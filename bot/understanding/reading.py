@@ -138,6 +138,7 @@ _WORDS = (
     (I.DIGEST, patterns.FIGURES_ALONE),
     (I.CONTACT, patterns.CONTACT_ALONE),
     (I.MAIL, patterns.PARCEL),
+    (I.RATE, patterns.RATE_ALONE),
     (I.REPORT_PROBLEM, patterns.PROBLEM),
 )
 
