@@ -93,12 +93,12 @@ def rated(talk: Talk) -> None:
 
 
 def pressed(talk: Talk) -> None:
-    """More time asked for, somebody urged and pressed, a line for the week, a questionnaire and returns called for."""
+    """More time asked for, somebody pressed, a line for the week, a questionnaire and returns called for."""
     talk.files_problem(f"反馈问题：{MARK}的施工许可窗口要求补交村委会盖章，清单上没有这一条")
     talk.says(REPRESENTATIVE, "我来办 3", "app")
     assert "延期" in talk.says(REPRESENTATIVE, f"申请延期 3 3个工作日 {MARK}的专家意见还没有出", "app")
-    assert "催办" in talk.says(CONTACT, "催办 3", "app")
-    assert "督办" in talk.says(SUPERVISOR, f"督办 3 {MARK}的事请当天答复", "app")
+    talk.time_is("2026-09-22T09:00:00")  # late: only what is late is pressed
+    assert "督办单" in talk.says(SUPERVISOR, f"督办 3 {MARK}的事请当天答复", "app")
     assert MARK in talk.says(OFFICER, f"周报加一句 {CODE} {MARK}下周踏勘", "app")
     assert "问卷" in talk.says(SUPERVISOR, "发起问卷 三季度", "app")
     assert "报送" in talk.says(SUPERVISOR, "发起报送 名单 10月20日前", "app")
@@ -205,9 +205,10 @@ def test_a_forged_key_of_somebody_without_part_changes_and_tells_nothing(
             last = _newest(talk)
             clicked = {_clicks(doors, key, who) for key in attacks.keys_of(name)}
             now, said = talk.stored("outbox"), _told_since(talk, last)
-            if clicked != {200} or now != before or _leaks(said):
-                wrong.append((who, name, clicked, [one for one in now if now[one] != before[one]], said))
-                before = now
+            changed = [one for one in now if now[one] != before[one] and name not in ONES_OWN]
+            if clicked != {200} or changed or _leaks(said):
+                wrong.append((who, name, clicked, changed, said))
+            before = now
     _given_up(talk, wrong)
     assert not wrong, "\n".join(map(str, wrong))
 
