@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import logging
 import sys
 
 from redis import Redis
@@ -10,8 +12,12 @@ from rq.serializers import JSONSerializer
 
 from bot.bootstrap import parts
 from bot.logs import set_up
-from bot.queue import NAME
+from bot.queue import JOBS, NAME
 from bot.settings import BadSetting, Settings, environment
+from bot.wiring import NoSite
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -21,15 +27,27 @@ def main() -> int:
     except BadSetting as bad:
         print(bad, file=sys.stderr)  # noqa: T201
         return 1
-    parts()  # wired before the first fork
+    _warm_up()
     # Blocking reads need a long time-out, unlike the queue's own connection.
     redis = Redis.from_url(settings.redis_url)
-    # A fork inherits the wired parts; the parent opens no database connection, so there is none to share.
     worker = Worker(
         [NAME], connection=redis, serializer=JSONSerializer, log_job_description=False, default_result_ttl=0
     )
     worker.work(logging_level="WARNING")
     return 0
+
+
+def _warm_up() -> None:
+    """Every job runs in a fork of its own: what the parent has imported and read, none of them does again."""
+    wired = parts()
+    for path in JOBS.values():
+        importlib.import_module(path.rpartition(".")[0])
+    try:
+        with wired.store.reading() as tx:
+            wired.sites.get(tx)
+    except (NoSite, StorageError) as error:  # not yet there: each job looks for itself
+        log.warning("started without the site's configuration: %s", type(error).__name__)
+    wired.store.close()  # no connection is shared with a fork
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def test_a_question_is_no_order(text: str) -> None:
     assert read(text).intent is not Intent.UPDATE_ITEM
 
 
-@pytest.mark.parametrize("role", ["enterprise", "supervisor"])
+@pytest.mark.parametrize("role", ["enterprise"])
 def test_only_those_who_make_progress_record_it(role: str) -> None:
     assert read("施工许可 已受理", role).intent is not Intent.UPDATE_ITEM
 

@@ -10,7 +10,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 GROUP = "yx2026001"
 # What comes from another phone passes the worker, what the page shows is asked for every second.
-PATIENCE = 20_000
+PATIENCE = 45_000
 
 
 class Phone:
