@@ -74,7 +74,10 @@ def _exact(text: str, heard: Heard, dictionary: Dictionary) -> Act | None:
     """What officers write as it stands in the help: nothing of it is guessed."""
     if patterns.LOG.match(text):
         return _log(text, heard, dictionary)
-    ordered = order_in(text, heard.text, heard, dictionary)
+    original = heard.text
+    if heard.quote_kind in {"file", "image"}:
+        text, original = patterns.HERE_IS.sub("", text), patterns.HERE_IS.sub("", original.strip())
+    ordered = order_in(text, original, heard, dictionary)
     if ordered:
         return ordered
     if patterns.ASKED.search(text):

@@ -16,7 +16,7 @@ from bot.scrubbing import Scrubber
 from tests.conversations.conftest import county  # noqa: F401 – its fixture
 from tests.talk import CONTACT, GROUP, OFFICER, Talk, serving, talking
 
-LOST = "那个那个"
+LOST = "就那个东西"
 
 
 @dataclass
