@@ -52,7 +52,7 @@ ANNOUNCED = re.compile(r"^(?:我们?|我司)?(?:要|想)?(?:反馈|反映|上报
 
 TAKE_BACK = re.compile(r"^(?:我们?|我司)?(?:要|想)?撤回(?:这个|本次)?(?:代办|帮办|服务)?申请[。!！]?$")
 # Before the name of a file: 这是 施工许可 施工合同.
-HERE_IS = re.compile(r"^(?:这(?:个|份|张)?是|附上|补交)\s*")
+HERE_IS = re.compile(r"^(?:这(?:个|份|张)?是|附上|补交)\s+")
 # Ways of doing things a site has notes about, asked by their name alone.
 WAYS = re.compile(
     r"^(?:请问|什么是|啥是|何为)?(?:多测合一|多审合一|多评合一|告知承诺制?|区域评估|容缺(?:受理|办理)|拿地即开工|标准地|用地清单制?|联合审图|豁免清单)"
