@@ -53,6 +53,8 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "channels": ("服务渠道",),
     "sign": (f"签署 {SLIP}",),
     "web_login": ("网页登录 3",),
+    "board": ("看板",),
+    "search": ("搜 厂房", "搜 3"),
     "stamped": (f"盖章件 {SLIP}",),
     "suspend": ("中止 YX-2026-001 S1 项目资金没有到位", "申请中止 YX-2026-001 资金紧张先停一停"),
     "terminate": ("终止 YX-2026-001 S9 项目单位注销该项目", "申请终止 YX-2026-001 项目不做了"),
