@@ -160,9 +160,9 @@ class Door:
                 log.error("spooled message not kept: %s at %s", kind(error), place(error))
                 self._spool.give_up(path)
                 continue
-            path.unlink()
             self._rest_until = 0.0
             self._wake(reply)
+            path.unlink()  # last: whoever sees it gone finds the answer wanted
 
 
 PATHS = {Channel.APP: "/callbacks/wecom/app", Channel.BOT: "/callbacks/wecom/bot"}

@@ -40,7 +40,7 @@ def confirm_plan(context: Context, arguments: Arguments) -> Answer:
     """“确认计划”: the signature under the newest guide, without its number."""
     project = project_called(context, arguments["code"], Action.ASK)
     work = case_work(context)
-    form = work.tx.forms.get(_newest(work, project).id, lock=True) or _newest(work, project)
+    form = signing.held(work, _newest(work, project))
     role = signing.must_sign(work, form, project, context.must_sender)
     signature = signing.by_hand(work, role, context.must_sender)
     _, told = signing.sign(work, form, project, signature, AFTER)
@@ -80,8 +80,7 @@ def check(context: Context, arguments: Arguments) -> Answer:
     if Role.REPRESENTATIVE not in context.standing.roles:
         raise InvalidAnswer("专属办事指南由本项目涉及部门的代表核对。")
     work = case_work(context)
-    newest = _newest(work, project)
-    form = work.tx.forms.get(newest.id, lock=True) or newest
+    form = signing.held(work, _newest(work, project))
     opinion = original_tail(context.message.text, arguments["rest"])
     told = guide.checked(work, form, project, context.must_sender, opinion)
     officer = work.tx.people.get(project.officer_id).name

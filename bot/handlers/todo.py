@@ -221,6 +221,8 @@ def _papers(context: Context, person: Person) -> str:
 
 def _to_rectify(context: Context, own: set[int]) -> list[tuple[int, Rating]]:
     """Poor ratings of these projects that nobody has put right yet."""
+    if not own:
+        return []
     found = ((context.tx.cases.get(one.case_id), one) for one in context.tx.ratings.to_rectify(date.max))
     return [(case.project_id, one) for case, one in found if case and case.project_id in own]
 

@@ -1,35 +1,18 @@
-"""Two at once, on the database a city uses: each thing is done once, and nobody waits for the other for ever."""
+"""Two at once, on the database a on_postgres uses: each thing is done once, and nobody waits for the other for ever."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import text
 
-from bot.loading import load_sample
-from storage.store import Store
-from tests.conversations.conftest import SAMPLE, STARTS
 from tests.conversations.intake import applied, form, invited
-from tests.talk import CONTACT, OFFICER, OTHER_OFFICER, SIGNATORY, Talk, talking, words_of
+from tests.talk import CONTACT, OFFICER, OTHER_OFFICER, SIGNATORY, Talk, words_of
 
 CODE, SLIP = "YX-2026-001", "YX-BJ-2026-0001"
 LATER = "已收到，稍后答复。"
 Said = tuple[str, str]
-
-
-@pytest.fixture
-def city(
-    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Talk]:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
-        yield talk
 
 
 def at_once(talk: Talk, said: Sequence[Said]) -> list[str]:
@@ -59,66 +42,74 @@ def _to_sign(talk: Talk) -> None:
     assert "签署" in talk.says(OFFICER, f"当面移交 {CODE} 全部", "app")
 
 
-def test_both_sides_sign_the_slip_at_once(city: Talk) -> None:
-    _to_sign(city)
-    at_once(city, [(SIGNATORY, "签字确认"), (OFFICER, f"签署 {SLIP}"), (OTHER_OFFICER, f"签署 {SLIP}")])
-    assert count(city, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'") == 1
-    assert count(city, "SELECT count(*) FROM audit WHERE action = 'case.close'") == 1
-    assert count(city, "SELECT count(*) FROM audit WHERE action = 'form.sign'") == 2
-    assert count(city, "SELECT count(*) FROM filled_forms WHERE form = 'F28'") == 1
+def test_both_sides_sign_the_slip_at_once(on_postgres: Talk) -> None:
+    _to_sign(on_postgres)
+    at_once(
+        on_postgres, [(SIGNATORY, "签字确认"), (OFFICER, f"签署 {SLIP}"), (OTHER_OFFICER, f"签署 {SLIP}")]
+    )
+    assert count(on_postgres, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'") == 1
+    assert count(on_postgres, "SELECT count(*) FROM audit WHERE action = 'case.close'") == 1
+    assert count(on_postgres, "SELECT count(*) FROM audit WHERE action = 'form.sign'") == 2
+    assert count(on_postgres, "SELECT count(*) FROM filled_forms WHERE form = 'F28'") == 1
 
 
-def test_signed_and_sent_back_at_once_only_one_of_it_holds(city: Talk) -> None:
+def test_signed_and_sent_back_at_once_only_one_of_it_holds(on_postgres: Talk) -> None:
     """The one holds form and case, the other case and form: in one order, so neither is broken off."""
-    _to_sign(city)
-    city.says(OFFICER, f"签署 {SLIP}", "app")
-    answers = at_once(city, [(SIGNATORY, f"签署 {SLIP}"), (SIGNATORY, f"退回办结 {CODE} 少一份工规证原件")])
-    closed = count(city, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'")
-    void = count(city, "SELECT count(*) FROM filled_forms WHERE form = 'F6' AND state = 'void'")
+    _to_sign(on_postgres)
+    on_postgres.says(OFFICER, f"签署 {SLIP}", "app")
+    answers = at_once(
+        on_postgres, [(SIGNATORY, f"签署 {SLIP}"), (SIGNATORY, f"退回办结 {CODE} 少一份工规证原件")]
+    )
+    closed = count(on_postgres, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'")
+    void = count(on_postgres, "SELECT count(*) FROM filled_forms WHERE form = 'F6' AND state = 'void'")
     assert closed + void == 1, answers
 
 
-def test_a_slip_and_one_more_delivery_at_once(city: Talk) -> None:
-    _to_sign(city)
-    city.says(OFFICER, f"签署 {SLIP}", "app")
-    at_once(city, [(SIGNATORY, f"签署 {SLIP}"), (OTHER_OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890 图纸")])
-    assert count(city, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'") == 1
-    assert count(city, "SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0
+def test_a_slip_and_one_more_delivery_at_once(on_postgres: Talk) -> None:
+    _to_sign(on_postgres)
+    on_postgres.says(OFFICER, f"签署 {SLIP}", "app")
+    at_once(
+        on_postgres, [(SIGNATORY, f"签署 {SLIP}"), (OTHER_OFFICER, f"邮寄 {CODE} 顺丰 SF1234567890 图纸")]
+    )
+    assert count(on_postgres, "SELECT count(*) FROM cases WHERE id = 1 AND status = 'closed'") == 1
+    assert count(on_postgres, "SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0
 
 
-def test_accepted_and_refused_by_two_at_once(city: Talk) -> None:
-    no = applied(city)
-    with city.parts.store.engine.begin() as connection:
+def test_accepted_and_refused_by_two_at_once(on_postgres: Talk) -> None:
+    no = applied(on_postgres)
+    with on_postgres.parts.store.engine.begin() as connection:
         query = "UPDATE projects SET deputy_id = (SELECT id FROM people WHERE userid = :who) WHERE code = 'YX-2026-005'"
         connection.execute(text(query), {"who": OTHER_OFFICER})
-    at_once(city, [(OFFICER, f"受理 {no}"), (OTHER_OFFICER, f"不予受理 {no} 1 属市级审批权限")])
+    at_once(on_postgres, [(OFFICER, f"受理 {no}"), (OTHER_OFFICER, f"不予受理 {no} 1 属市级审批权限")])
     decided = "SELECT count(*) FROM audit WHERE action IN ('case.accept', 'case.refuse')"
-    assert count(city, decided) == 1
+    assert count(on_postgres, decided) == 1
 
 
-def test_the_same_new_project_applied_for_by_two_at_once(city: Talk) -> None:
+def test_the_same_new_project_applied_for_by_two_at_once(on_postgres: Talk) -> None:
     national = "2609-440299-04-01-200001"
     users = ("sun.liang", CONTACT)
     for user in users:
-        invited(city, user)
-        city.says(user, "申请代办 新项目", "app")
-        city.says(user, form(项目代码=national), "app")
-        city.says(user, "同意", "app")
-    answers = at_once(city, [(user, "提交") for user in users])
-    assert count(city, f"SELECT count(*) FROM projects WHERE national_code = '{national}'") == 1, answers
-    assert sum("这个项目已有登记" in one for one in city.heard + answers) == 1
+        invited(on_postgres, user)
+        on_postgres.says(user, "申请代办 新项目", "app")
+        on_postgres.says(user, form(项目代码=national), "app")
+        on_postgres.says(user, "同意", "app")
+    answers = at_once(on_postgres, [(user, "提交") for user in users])
+    assert count(on_postgres, f"SELECT count(*) FROM projects WHERE national_code = '{national}'") == 1, (
+        answers
+    )
+    assert sum("这个项目已有登记" in one for one in on_postgres.heard + answers) == 1
 
 
-def test_rated_by_both_at_once(city: Talk) -> None:
-    _to_sign(city)
-    city.says(SIGNATORY, "签字确认", "app")
-    city.says(OFFICER, f"签署 {SLIP}", "app")
-    at_once(city, [(CONTACT, f"评价 {CODE} 5"), (SIGNATORY, f"评价 {CODE} 4")])
-    assert count(city, "SELECT count(*) FROM ratings") == 1
-    assert count(city, "SELECT count(*) FROM filled_forms WHERE form = 'F12'") == 1
+def test_rated_by_both_at_once(on_postgres: Talk) -> None:
+    _to_sign(on_postgres)
+    on_postgres.says(SIGNATORY, "签字确认", "app")
+    on_postgres.says(OFFICER, f"签署 {SLIP}", "app")
+    at_once(on_postgres, [(CONTACT, f"评价 {CODE} 5"), (SIGNATORY, f"评价 {CODE} 4")])
+    assert count(on_postgres, "SELECT count(*) FROM ratings") == 1
+    assert count(on_postgres, "SELECT count(*) FROM filled_forms WHERE form = 'F12'") == 1
 
 
-def test_two_files_for_one_material_are_two_versions(city: Talk) -> None:
+def test_two_files_for_one_material_are_two_versions(on_postgres: Talk) -> None:
     said = "这是 放线验线 放线测量报告"
 
     def hand_in(n: int) -> None:
@@ -129,10 +120,10 @@ def test_two_files_for_one_material_are_two_versions(city: Talk) -> None:
             "text": said,
             "quote": {"file": paper},
         }
-        assert city.platform.ask("/sandbox/say", body)["status"] == 200
+        assert on_postgres.platform.ask("/sandbox/say", body)["status"] == 200
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(hand_in, range(2)))
-    city.work()
-    assert count(city, "SELECT count(*) FROM material_versions") == 2
-    assert count(city, "SELECT count(DISTINCT version) FROM material_versions") == 2
+    on_postgres.work()
+    assert count(on_postgres, "SELECT count(*) FROM material_versions") == 2
+    assert count(on_postgres, "SELECT count(DISTINCT version) FROM material_versions") == 2

@@ -18,14 +18,11 @@ import pytest
 from sqlalchemy import text
 
 from bot import delivery, jobs
-from bot.loading import load_sample
 from bot.platform import Say
 from bot.records import to_record
 from scheduler.lines import run_due_in_office
 from storage.errors import Conflict
 from storage.outbox import NewMessage
-from storage.store import Store
-from tests.conversations.conftest import SAMPLE, STARTS
 from tests.doors.knocking import Doors
 from tests.talk import CONTACT, GROUP, REPRESENTATIVE, Talk, talking
 
@@ -237,17 +234,6 @@ def test_after_an_outage_nothing_is_posted_at_night_by_jobs_of_the_day(
 
 
 # ---------------------------------------------------------------- a database that falls silent
-
-
-@pytest.fixture
-def on_postgres(
-    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Talk]:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
-        yield talk
 
 
 def test_a_database_that_neither_answers_nor_refuses_holds_nobody(on_postgres: Talk, tmp_path: Path) -> None:

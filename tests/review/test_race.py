@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import text
 
 from bot.issue_work import IssueWork
-from bot.loading import load_sample
 from bot.wiring import Parts
 from domain.errors import DomainError
 from domain.issues import Category, Issue, IssueStatus, Step, StepKind
@@ -21,22 +16,10 @@ from domain.pressing import Urge
 from scheduler import lines
 from scheduler.jobs import escalations
 from storage.errors import StorageError
-from storage.store import Store
-from tests.conversations.conftest import SAMPLE, STARTS
-from tests.talk import Talk, talking
+from tests.conversations.conftest import STARTS
+from tests.talk import Talk
 
 ROUNDS = 1000
-
-
-@pytest.fixture
-def on_postgres(
-    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Talk]:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
-        yield talk
 
 
 def test_an_acknowledgement_racing_an_escalation_never_yields_both(on_postgres: Talk) -> None:
