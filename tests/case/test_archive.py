@@ -12,7 +12,7 @@ import pytest
 
 from bot import archiving
 from tests.case.archives import KEY, archive, lived_in
-from tests.doors.test_command_line import daiban
+from tests.commands import daiban
 from tests.talk import CONTACT, OFFICER, SIGNATORY, Talk
 
 

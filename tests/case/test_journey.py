@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.case import journey_steps as step
 from tests.case.journey_steps import CHAT, CODE, NAME, Journey
-from tests.doors.test_command_line import daiban
+from tests.commands import daiban
 from tests.talk import OUTSIDER, Talk
 
 # Every paper this way leaves behind, by its number's kind.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from bot.moves.work import CaseWork
 from bot.platform import Paper
 from domain.filled_forms import FormState
 from domain.people import Role
+from tests.commands import daiban
 from tests.talk import CONTACT, GROUP, OFFICER, Talk
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +101,7 @@ def test_the_sites_own_template_is_taken_wherever_the_paper_is_made(talk: Talk, 
     document = Document(str(path))
     document.paragraphs[0].runs[0].text = "{{ paper.place }}{{ paper.title }}"
     document.save(str(path))
-    assert _daiban("load-config", str(config)).returncode == 0
+    assert daiban("load-config", str(config)).returncode == 0
     talk.parts.sites._checked = -1000.0
     assert "云溪县(示例)督办单" in _drawn(talk, Paper("form", "F27", 1))
     with talk.parts.store.reading() as tx:
@@ -114,7 +113,7 @@ def test_the_sites_own_template_is_taken_wherever_the_paper_is_made(talk: Talk, 
 def test_a_bad_template_changes_nothing(talk: Talk, tmp_path: Path) -> None:
     config = Path(shutil.copytree(ROOT / "config", tmp_path / "config"))
     (config / "forms" / "F27.docx").write_bytes(b"x")
-    said = _daiban("load-config", str(config))
+    said = daiban("load-config", str(config))
     assert said.returncode == 1
     assert "forms/F27.docx：" in said.stderr
     with talk.parts.store.reading() as tx:
@@ -123,16 +122,16 @@ def test_a_bad_template_changes_nothing(talk: Talk, tmp_path: Path) -> None:
 
 def test_templates_are_made_again_and_never_over_a_sites_own(talk: Talk, tmp_path: Path) -> None:
     out = tmp_path / "模板"
-    assert _daiban("template", "forms", str(out)).returncode == 0
+    assert daiban("template", "forms", str(out)).returncode == 0
     assert len(list(out.glob("*.docx"))) == 25
     (out / "F1.docx").write_bytes(b"ours")
-    said = _daiban("template", "forms", str(out))
+    said = daiban("template", "forms", str(out))
     assert said.returncode == 1
     assert (out / "F1.docx").read_bytes() == b"ours"
 
 
 def test_doctor_looks_at_the_templates(talk: Talk) -> None:
-    found = {one["name"]: one for one in json.loads(_daiban("doctor", "--json").stdout)}
+    found = {one["name"]: one for one in json.loads(daiban("doctor", "--json").stdout)}
     assert found["templates"]["level"] == "OK"
     assert "25 张表" in found["templates"]["what"]
 
@@ -152,9 +151,3 @@ def test_papers_of_forms_filled_in_name_title_and_number(talk: Talk, form: str) 
         made = papers.filled_form(filled, work.site)
     assert made.name == f"{work.site.forms[form].title}（{filled.no}）.docx"
     assert any(filled.no in cell for cell in _cells(made.data))
-
-
-def _daiban(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scheduler.cli", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )

@@ -13,20 +13,18 @@ from urllib.request import urlopen
 import pytest
 
 from tests.bot.workbooks import PERSON, PROJECT, projects, roster
+from tests.commands import ROOT, daiban
 from tests.talk import CONTACT, GROUP, Talk
 
-ROOT = Path(__file__).parents[2]
 
-
-def daiban(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scheduler.cli", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        input=given,
-        check=False,
-    )
+def test_it_starts_by_itself() -> None:
+    """Everything else here runs it in this process."""
+    command = [sys.executable, "-m", "scheduler.cli"]
+    listed = subprocess.run([*command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "代办助手的命令行" in listed.stdout
+    wrong = subprocess.run([*command, "tarnish"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
 
 
 def test_every_command_explains_itself() -> None:

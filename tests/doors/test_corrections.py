@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.doors.test_command_line import daiban
+from tests.commands import daiban
 from tests.talk import CONTACT, Talk
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.moves.work import CaseWork
 from domain.filled_forms import FilledForm
 from domain.people import Role
-from tests.doors.test_command_line import daiban
+from tests.commands import daiban
 from tests.talk import OFFICER, SIGNATORY, Talk
 
 MONTH = ("--from", "2026-09-01", "--to", "2026-09-30")

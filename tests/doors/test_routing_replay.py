@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.test_command_line import ROOT, daiban
+from tests.commands import ROOT, daiban
 from tests.talk import OFFICER, Talk
 
 DAYS = ("--from", "2026-09-01", "--to", "2026-09-30")

@@ -12,7 +12,7 @@ from bot.documents.tickets_sheet import write_tickets_template
 from domain.issues import IssueStatus
 from domain.ticket_columns import TicketColumns
 from tests.bot.workbooks import filled
-from tests.doors.test_command_line import daiban
+from tests.commands import daiban
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, Talk
 
 SAID = "施工许可窗口让我们重复提交人防易地建设的证明"
