@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +76,7 @@ class Tenant:
 
 
 def load_tenant(path: Path) -> Tenant:
-    reader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with libyaml where it is: much faster
-    seed: dict[str, Any] = yaml.load(path.read_text("utf-8"), reader)
+    seed = deepcopy(_read(path))  # members come and go, and the seed stays
     users = [User(**row) for row in seed["users"]]
     return Tenant(
         users={user.userid.lower(): user for user in users},
@@ -84,3 +85,11 @@ def load_tenant(path: Path) -> Tenant:
         account_limit=seed.get("account_limit", 1000),
         trusted_domains=seed.get("trusted_domains", []),
     )
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    """Once per process: "back to the seed" is asked for often."""
+    reader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # with libyaml where it is: much faster
+    seed: dict[str, Any] = yaml.load(path.read_text("utf-8"), reader)
+    return seed

@@ -27,7 +27,7 @@ from bot import bootstrap
 from bot.app import create
 from bot.house import environment
 from bot.queue import NAME
-from bot.wiring import Parts
+from bot.wiring import Parts, SiteFacts
 from domain.issues import Issue
 from sandbox.server import create_app
 from sandbox.settings import Settings as SandboxSettings
@@ -74,6 +74,14 @@ class Platform:
 
     def fault(self, path: str, **what: Any) -> None:
         self.ask("/sandbox/fault", {"path": path, **what})
+
+
+class _Worker(SimpleWorker):
+    """RQ's own, without the thread that listens for commands to workers: a burst is over before one could come, and
+    its end is waited for."""
+
+    def subscribe(self) -> None:
+        pass
 
 
 @dataclass
@@ -169,9 +177,7 @@ class Talk:
         queue = Queue(NAME, connection=self.redis, serializer=JSONSerializer)
         if not queue.count:
             return
-        worker = SimpleWorker(
-            [queue], connection=self.redis, serializer=JSONSerializer, log_job_description=False
-        )
+        worker = _Worker([queue], connection=self.redis, serializer=JSONSerializer, log_job_description=False)
         worker.work(burst=True, logging_level="ERROR")
 
     def time_is(self, moment: str) -> None:
@@ -248,34 +254,78 @@ class Late:
         return self.app(environ, start)
 
 
+class Ground:
+    """The two addresses, with the sandbox behind one of them: for one talk, or for one after the other."""
+
+    def __init__(self, platform: str, product: str, doors: tuple[Late, Late]) -> None:
+        self.platform, self.product = platform, product
+        self._platform_app, self._product_app = doors
+        self._sandbox: SandboxSettings | None = None
+        self._facts: SiteFacts | None = None
+
+    def play(self, settings: SandboxSettings, parts: Parts) -> None:
+        """The sandbox as on its first day, and this product."""
+        if settings == self._sandbox:
+            self._platform_app.app.extensions["world"].reset()
+        else:
+            self._sandbox, self._platform_app.app = settings, create_app(settings)
+        self._product_app.app = create(parts)
+
+    def lend(self, parts: Parts) -> None:
+        """What an earlier talk read of the site, to a database with the same."""
+        parts.sites._facts = self._facts
+
+    def take_back(self, parts: Parts) -> None:
+        found = parts.sites._facts
+        self._facts = found if found and found.version == 1 else self._facts
+
+
+@contextmanager
+def ground() -> Iterator[Ground]:
+    doors = Late(), Late()
+    with serving(doors[0]) as platform, serving(doors[1]) as product:  # type: ignore[arg-type]
+        yield Ground(platform, product, doors)
+
+
 @contextmanager
 def talking(
     database_url: str, redis_url: str, var: Path, env: Any, extra: Mapping[str, str] | None = None
 ) -> Iterator[Talk]:
+    """On a ground of its own."""
+    with ground() as own, talking_on(own, database_url, redis_url, var, env, extra) as talk:
+        yield talk
+
+
+@contextmanager
+def talking_on(
+    here: Ground,
+    database_url: str,
+    redis_url: str,
+    var: Path,
+    env: Any,
+    extra: Mapping[str, str] | None = None,
+) -> Iterator[Talk]:
     """Sandbox and product, wired to each other. `env`: pytest's monkeypatch, for the environment only."""
-    platform_app, product_app = Late(), Late()
-    with serving(platform_app) as platform, serving(product_app) as product:  # type: ignore[arg-type]
-        wanted = environment(
-            {
-                "DATABASE_URL": database_url,
-                "REDIS_URL": redis_url,
-                "DAIBAN_VAR": str(var),
-                "BIND": product.removeprefix("http://"),
-                "SANDBOX_BIND": platform.removeprefix("http://"),
-                "PAGES": "0",  # the app asks for words; talks about pages turn them on
-                **(extra or {}),
-            }
-        )
-        for name, value in wanted.items():
-            env.setenv(name, value)
-        platform_app.app = create_app(SandboxSettings.from_env(wanted))
+    wanted = environment(
+        {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "DAIBAN_VAR": str(var),
+            "BIND": here.product.removeprefix("http://"),
+            "SANDBOX_BIND": here.platform.removeprefix("http://"),
+            "PAGES": "0",  # the app asks for words; talks about pages turn them on
+            **(extra or {}),
+        }
+    )
+    for name, value in wanted.items():
+        env.setenv(name, value)
+    bootstrap.parts.cache_clear()
+    parts = bootstrap.parts()
+    here.play(SandboxSettings.from_env(wanted), parts)
+    redis = Redis.from_url(redis_url)
+    try:
+        yield Talk(Platform(here.platform), parts, redis)
+    finally:
+        redis.close()
+        parts.close()
         bootstrap.parts.cache_clear()
-        parts = bootstrap.parts()
-        product_app.app = create(parts)
-        redis = Redis.from_url(redis_url)
-        try:
-            yield Talk(Platform(platform), parts, redis)
-        finally:
-            redis.close()
-            parts.close()
-            bootstrap.parts.cache_clear()

@@ -7,11 +7,12 @@ import base64
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.documents.form_values import shown
@@ -145,9 +146,21 @@ def _fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     return made.getvalue()
 
 
+class _Compiling(SandboxedEnvironment):
+    """Each template is compiled once: the same few dozen papers are drawn again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True)
+        self._compiled = lru_cache(maxsize=256)(super().from_string)
+
+    def from_string(self, source: Any, *_globals: Any, **_class: Any) -> Template:
+        return self._compiled(source)
+
+
+@cache
 def _environment() -> SandboxedEnvironment:
     """A template is handed from office to office: it may name fields, and nothing else."""
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    return _Compiling()
 
 
 def _parts(template: bytes) -> list[bytes]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.conversations.conftest import Start, county, start, talk
+from tests.conversations.conftest import talk
 
-__all__ = ["Start", "county", "start", "talk"]
+__all__ = ["talk"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.issues import Category, IssueStatus
-from tests.conversations.conftest import Start
+from tests.county import Start
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, SIGNATORY, Talk
 
 DETAIL = "窗口说施工许可的资金承诺书要重新盖章，之前没说过"

@@ -13,7 +13,6 @@ import flask
 import pytest
 
 from bot.scrubbing import Scrubber
-from tests.conversations.conftest import county  # noqa: F401 – its fixture
 from tests.talk import CONTACT, GROUP, OFFICER, Talk, serving, talking
 
 LOST = "就那个东西"
@@ -55,7 +54,7 @@ def with_guest(model: StandIn, database: Path, redis_url: str, env: Any, **more:
 
 
 @pytest.fixture
-def database(county: Path, tmp_path: Path) -> Path:  # noqa: F811
+def database(county: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "county.db"
     copy.write_bytes(county.read_bytes())
     return copy

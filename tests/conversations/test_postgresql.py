@@ -11,9 +11,9 @@ from bot.loading import load_sample
 from domain.issues import IssueStatus
 from storage.store import Store
 from tests.conversations.aloud import read_aloud
-from tests.conversations.conftest import SAMPLE, STARTS
 from tests.conversations.test_hand_in import material
 from tests.conversations.test_pages import picture
+from tests.county import SAMPLE, STARTS
 from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, talking
 from tests.web import Web
 

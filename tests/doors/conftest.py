@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conversations.conftest import Start, county, start
+from tests.county import Start
 from tests.talk import Talk
-
-__all__ = ["county", "start", "talk"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from bot.loading import load_sample
 from storage.store import Store
-from tests.conversations.conftest import SAMPLE, STARTS
+from tests.county import SAMPLE, STARTS
 from tests.servers import Postgres
 from tests.talk import CONTACT, GROUP, Talk, talking
 

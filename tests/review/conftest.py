@@ -10,10 +10,8 @@ import pytest
 
 from bot.loading import load_sample
 from storage.store import Store
-from tests.conversations.conftest import SAMPLE, STARTS, Start, county, start
+from tests.county import SAMPLE, STARTS, Start
 from tests.talk import Talk, talking
-
-__all__ = ["county", "on_postgres", "start", "talk"]
 
 
 @pytest.fixture

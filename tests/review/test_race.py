@@ -16,7 +16,7 @@ from domain.pressing import Urge
 from scheduler import lines
 from scheduler.jobs import escalations
 from storage.errors import StorageError
-from tests.conversations.conftest import STARTS
+from tests.county import STARTS
 from tests.talk import Talk
 
 ROUNDS = 1000

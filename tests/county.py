@@ -1,0 +1,57 @@
+"""The sample county: its database to copy, and the product started on such a copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.loading import load_sample
+from storage.store import Store
+from tests.talk import Ground, Talk, ground, talking_on
+
+STARTS = datetime(2026, 9, 15, 1, 30, tzinfo=UTC)
+SAMPLE = Path(__file__).parents[1] / "config" / "sample.yaml"
+
+Start = Callable[..., AbstractContextManager[Talk]]
+
+
+@pytest.fixture(scope="session")
+def county(sqlite_templates: Path) -> Path:
+    """A database with the sample data, to copy."""
+    path = sqlite_templates / "county"
+    shutil.copy(sqlite_templates / "with_site", path)
+    store = Store(f"sqlite:///{path}")
+    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_ground() -> Iterator[Ground]:
+    with ground() as one:
+        yield one
+
+
+@pytest.fixture
+def start(
+    shared_ground: Ground, county: Path, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Start:
+    """Starts the product on this test's database; again after it ended, as after a restart. Settings by name."""
+    database = tmp_path / "county.db"
+    shutil.copy(county, database)
+
+    @contextmanager
+    def started(**extra: str) -> Iterator[Talk]:
+        url = f"sqlite:///{database}"
+        with talking_on(shared_ground, url, redis_url, tmp_path, monkeypatch, extra) as talk:
+            shared_ground.lend(talk.parts)
+            yield talk
+            shared_ground.take_back(talk.parts)
+
+    return started
