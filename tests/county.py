@@ -43,7 +43,9 @@ def start(
     shared_ground: Ground, county: Path, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Start:
     """Starts the product on this test's database; again after it ended, as after a restart. Settings by name."""
-    database = tmp_path / "county.db"
+    database = county.with_name("talked-of.db")
+    for old in database.parent.glob(f"{database.name}*"):  # its log beside it, too
+        old.unlink()
     shutil.copy(county, database)
 
     @contextmanager
