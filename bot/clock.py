@@ -44,7 +44,7 @@ class Clock:
 
     def _ask(self) -> None:
         try:
-            with urlopen(f"{self._base}/sandbox/state?only=clock", timeout=0.5) as answer:
+            with urlopen(f"{self._base}/sandbox/state?only=clock", timeout=2) as answer:
                 self._offset = timedelta(seconds=float(json.load(answer)["offset"]))
         except (URLError, OSError, ValueError, KeyError):
             return  # the sandbox is starting or gone: keep the last offset

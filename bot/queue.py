@@ -50,8 +50,8 @@ def connect(url: str) -> Redis:
 
 
 class JobQueue:
-    def __init__(self, redis: Redis) -> None:
-        self._redis = redis
+    def __init__(self, redis: Redis, slow_seconds: float = _SLOW_SECONDS) -> None:
+        self._redis, self._slow_seconds = redis, slow_seconds
         self._queue = Queue(NAME, connection=redis, serializer=JSONSerializer)
         self._rest_until = 0.0
 
@@ -112,6 +112,6 @@ class JobQueue:
             self._rest_until = time.monotonic() + _REST_SECONDS
             log.warning("queue not reachable", extra={"error": type(error).__name__})
             return False
-        if time.monotonic() - begun > _SLOW_SECONDS:
+        if time.monotonic() - begun > self._slow_seconds:
             self._rest_until = time.monotonic() + _REST_SECONDS
         return True

@@ -20,9 +20,9 @@ from bot.loading import load_site
 from storage.schema import migrate
 from storage.store import Store
 from tests import servers
-from tests.county import county, shared_ground, start
+from tests.county import county, on_postgres, shared_ground, start, start_on_postgres
 
-__all__ = ["county", "shared_ground", "start"]
+__all__ = ["county", "on_postgres", "shared_ground", "start", "start_on_postgres"]
 
 CONFIG = Path(__file__).parents[1] / "config"
 LOADED_AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)

@@ -54,6 +54,33 @@ def start(
         with talking_on(shared_ground, url, redis_url, tmp_path, monkeypatch, extra) as talk:
             shared_ground.lend(talk.parts)
             yield talk
-            shared_ground.take_back(talk.parts)
 
     return started
+
+
+@pytest.fixture
+def start_on_postgres(
+    shared_ground: Ground,
+    postgres_site_url: str,
+    redis_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Start:
+    """For what only real row locks can show, and for what must hold on both."""
+    store = Store(postgres_site_url)
+    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
+    store.close()
+
+    @contextmanager
+    def started(**extra: str) -> Iterator[Talk]:
+        with talking_on(shared_ground, postgres_site_url, redis_url, tmp_path, monkeypatch, extra) as talk:
+            shared_ground.lend(talk.parts)
+            yield talk
+
+    return started
+
+
+@pytest.fixture
+def on_postgres(start_on_postgres: Start) -> Iterator[Talk]:
+    with start_on_postgres() as talk:
+        yield talk

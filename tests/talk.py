@@ -26,7 +26,7 @@ from werkzeug.serving import make_server
 from bot import bootstrap
 from bot.app import create
 from bot.house import environment
-from bot.queue import NAME
+from bot.queue import NAME, JobQueue
 from bot.wiring import Parts, SiteFacts
 from domain.issues import Issue
 from sandbox.server import create_app
@@ -273,16 +273,22 @@ class Ground:
         self._product_app.app = create(parts)
 
     def lend(self, parts: Parts) -> None:
-        """What an earlier talk read of the site and compiled of SQL, to one on a database with the same site, of the
-        same name."""
-        parts.sites._facts = self._facts
+        """What the first talk read of the site and compiled of SQL, to the next ones with the same site: each would
+        spend more on these than on what is said in it."""
         if self._engine is not None and self._engine.url == parts.store.engine.url:
             parts.store.engine = self._engine
+        if self._facts is None:
+            with parts.store.reading() as tx:
+                self._facts = parts.sites.get(tx)
+        parts.sites._facts, parts.sites._checked = self._facts, 0.0
+        if parts.store.engine.dialect.name == "sqlite":
+            self._engine = parts.store.engine
 
-    def take_back(self, parts: Parts) -> None:
-        found = parts.sites._facts
-        self._facts = found if found and found.version == 1 else self._facts
-        self._engine = parts.store.engine
+
+def _be_patient(queue: JobQueue) -> None:
+    """A machine that is busy with tests is no Redis that is away."""
+    queue._redis.connection_pool.connection_kwargs.update(socket_timeout=60, socket_connect_timeout=60)
+    queue._slow_seconds = 60
 
 
 @contextmanager
@@ -326,6 +332,7 @@ def talking_on(
         env.setenv(name, value)
     bootstrap.parts.cache_clear()
     parts = bootstrap.parts()
+    _be_patient(parts.queue)
     here.play(SandboxSettings.from_env(wanted), parts)
     redis = Redis.from_url(redis_url)
     try:

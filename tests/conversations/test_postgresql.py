@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from zoneinfo import ZoneInfo
-
-import pytest
-
-from bot.loading import load_sample
 from domain.issues import IssueStatus
-from storage.store import Store
 from tests.conversations.aloud import read_aloud
 from tests.conversations.test_hand_in import material
 from tests.conversations.test_pages import picture
-from tests.county import SAMPLE, STARTS
-from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE, talking
+from tests.county import Start
+from tests.talk import CONTACT, GROUP, OFFICER, REPRESENTATIVE
 from tests.web import Web
 
 
-def test_from_the_question_to_the_weekly_summary(
-    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
+def test_from_the_question_to_the_weekly_summary(start_on_postgres: Start) -> None:
+    with start_on_postgres() as talk:
         assert "已办结11项" in talk.says(CONTACT, "进度")
         assert talk.files_problem() == 3
         talk.taps(REPRESENTATIVE, "issue.accept:3")
@@ -41,13 +29,8 @@ def test_from_the_question_to_the_weekly_summary(
         read_aloud(talk)
 
 
-def test_pages_and_files_on_it(
-    postgres_site_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch, {"PAGES": "1"}) as talk:
+def test_pages_and_files_on_it(start_on_postgres: Start) -> None:
+    with start_on_postgres(PAGES="1") as talk:
         assert talk.files_problem() == 3
         hand, page = Web(talk, REPRESENTATIVE), "/m/issue/3"
         assert "已交服务专员" in hand.sends(page, "reply", text="9月16日起按清单收件。").words

@@ -5,17 +5,12 @@ from __future__ import annotations
 import logging
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from redis import Redis
 from sqlalchemy import create_engine, text
 
-from bot.loading import load_sample
-from storage.store import Store
-from tests.county import SAMPLE, STARTS
 from tests.servers import Postgres
 from tests.talk import CONTACT, GROUP, Talk, talking
 
@@ -23,18 +18,9 @@ MARKER = "麒麟标记甲乙丙"
 
 
 @pytest.fixture
-def on_postgres(
-    postgres_templates: Postgres,
-    postgres_site_url: str,
-    redis_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[tuple[Talk, str]]:
-    store = Store(postgres_site_url)
-    load_sample(store, SAMPLE, STARTS, ZoneInfo("Asia/Shanghai"))
-    store.close()
-    with talking(postgres_site_url, redis_url, tmp_path, monkeypatch) as talk:
-        yield talk, postgres_templates.url("postgres")
+def shuttable(on_postgres: Talk, postgres_templates: Postgres) -> tuple[Talk, str]:
+    """And where its server is asked to shut it."""
+    return on_postgres, postgres_templates.url("postgres")
 
 
 def _allow(url: str, talk: Talk, *, allowed: bool) -> None:
@@ -51,9 +37,9 @@ def _allow(url: str, talk: Talk, *, allowed: bool) -> None:
 
 
 def test_while_the_database_is_away_messages_are_spooled_and_answered_later(
-    on_postgres: tuple[Talk, str], tmp_path: Path
+    shuttable: tuple[Talk, str], tmp_path: Path
 ) -> None:
-    talk, server = on_postgres
+    talk, server = shuttable
     _allow(server, talk, allowed=False)
     assert talk.says(CONTACT, "进度") == "已收到，稍后答复。"
     assert talk.says(CONTACT, "施工许可进度") == "已收到，稍后答复。"
