@@ -68,6 +68,8 @@ def postgres_templates(postgres: servers.Postgres) -> servers.Postgres:
     """The server with two databases to copy: `migrated`, and `with_site` that has the shipped configuration."""
     _prepare(postgres.create("migrated"), with_site=False)
     _prepare(postgres.create("with_site", "migrated"), with_site=True)
+    for name in ("migrated", "with_site"):
+        postgres.keep(name)
     return postgres
 
 
@@ -96,13 +98,13 @@ def _prepare(url: str, *, with_site: bool) -> None:
 @pytest.fixture
 def postgres_url(postgres_templates: servers.Postgres) -> Iterator[str]:
     """Migrated and empty."""
-    with postgres_templates.fresh("migrated") as url:
+    with postgres_templates.lent("migrated") as url:
         yield url
 
 
 @pytest.fixture
 def postgres_site_url(postgres_templates: servers.Postgres) -> Iterator[str]:
-    with postgres_templates.fresh("with_site") as url:
+    with postgres_templates.lent("with_site") as url:
         yield url
 
 
