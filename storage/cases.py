@@ -17,6 +17,7 @@ from storage.tables import (
     case_items,
     cases,
     demand_defects,
+    fees,
     material_versions,
     materials,
     one_time_notices,
@@ -176,14 +177,14 @@ class Cases:
         self._c.execute(update(case_items).where(case_items.c.id == case_item_id).values(position=position))
 
     def not_to_be_dropped(self, case_item_ids: Iterable[int]) -> set[int]:
-        """Of these the items somebody handed a file in for, was told of or complained about."""
+        """Of these the items somebody handed a file in for, was told of, has to pay for or complained about."""
         ids = set(case_item_ids)
         handed = (
             select(materials.c.case_item_id).join(material_versions).where(materials.c.case_item_id.in_(ids))
         )
         told = (
             select(table.c.case_item_id).where(table.c.case_item_id.in_(ids))
-            for table in (one_time_notices, demand_defects, progress_news)
+            for table in (one_time_notices, demand_defects, progress_news, fees)
         )
         return set(self._c.execute(union(handed, *told)).scalars())
 

@@ -26,6 +26,7 @@ from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.extensions import Extensions
+from storage.fees import Fees
 from storage.files import Files
 from storage.forms import Forms
 from storage.groups import Groups
@@ -227,6 +228,10 @@ class Transaction:
     @cached_property
     def meetings(self) -> Meetings:
         return Meetings(self._connection)
+
+    @cached_property
+    def fees(self) -> Fees:
+        return Fees(self._connection)
 
     @cached_property
     def tasks(self) -> Tasks:

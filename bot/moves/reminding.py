@@ -81,7 +81,9 @@ class Desk:
         if last is not None:
             return self.tx.reminders.again(userid, last, due), due
         count, waits = self.tx.reminders.waiting_again(userid)
-        return count, max(waits or due, due if self._enough(userid) else self.now).astimezone(self.calendar.zone)
+        return count, max(waits or due, due if self._enough(userid) else self.now).astimezone(
+            self.calendar.zone
+        )
 
     def no_more(self, userid: str) -> datetime:
         """When the next may come. Raises InvalidAnswer."""
