@@ -1,4 +1,4 @@
-"""What is to be paid for an approval item, and by when."""
+"""What is to be paid for an approval item, and by when; since when a card's code is there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column('cards', sa.Column('code_at', UtcDateTime(), nullable=True))
     op.create_table('fees',
     sa.Column('id', Id, autoincrement=True, nullable=False),
     sa.Column('project_id', Id, nullable=False),
