@@ -13,6 +13,8 @@ from domain.items import ENDED, CaseItem, ItemState, ItemView
 from domain.site import Site
 from storage.store import Transaction
 
+_NOT_UNDER_WAY = ENDED | {ItemState.PLANNED}
+
 
 @dataclass(frozen=True)
 class CaseView:
@@ -25,7 +27,7 @@ class CaseView:
 
     @property
     def running(self) -> tuple[ItemView, ...]:
-        return tuple(v for v in self.items if v.item.state not in ENDED | {ItemState.PLANNED})
+        return tuple(v for v in self.items if v.item.state not in _NOT_UNDER_WAY)
 
     @property
     def planned(self) -> tuple[ItemView, ...]:

@@ -192,7 +192,7 @@ def _follow_up(parts: Parts, tx: Transaction, done: Outcome, now: datetime) -> N
     if done.state is OutboxState.SENT:
         code, task = done.receipt.get("response_code"), row.speech.get("task_id")
         if code and task:
-            tx.cards.note_code(str(task), str(code))
+            tx.cards.note_code(str(task), str(code), now)
         if done.receipt.get("missed"):
             _tell_officer(parts, tx, row, f"{row.target}收不到应用消息（不在可见范围或无接口许可）", now)
     elif done.state in (OutboxState.FAILED, OutboxState.UNKNOWN):
@@ -286,7 +286,7 @@ def _card_update(parts: Parts, row: Waiting) -> Receipt:
     if not isinstance(card, Card):
         return Receipt()
     with parts.store.transaction() as tx:
-        code = tx.cards.spend_code(card.task_id)
+        code = tx.cards.spend_code(card.task_id, parts.clock.now())
     if not code:
         return Receipt()
     try:

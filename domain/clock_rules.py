@@ -24,6 +24,7 @@ class ClockRules:
     later_minutes: int = 120
     sign_days: int = 3
     material_days: int = 5
+    fee_days: int = 3
     posts_a_minute: int = 60
     calls_a_minute: int = 4500
     late_after: int = 10
@@ -46,7 +47,7 @@ def read_clock(document: Section) -> ClockRules:
         whole("line_until", usual.line_until), at("morning_list_at", usual.morning_list_at),
         at("digest_at", usual.digest_at), moments, whole("most_a_day", usual.most_a_day),
         whole("later_minutes", usual.later_minutes), whole("sign_days", usual.sign_days),
-        whole("material_days", usual.material_days), whole("posts_a_minute", usual.posts_a_minute),
+        whole("material_days", usual.material_days), whole("fee_days", usual.fee_days), whole("posts_a_minute", usual.posts_a_minute),
         whole("calls_a_minute", usual.calls_a_minute), whole("late_after", usual.late_after),
         _roles(document) or usual.morning_list_for,
     )  # fmt: skip

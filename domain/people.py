@@ -104,6 +104,7 @@ class Action(StrEnum):
     REVIEW_MATERIAL = "review_material"
     REPORT_DEMAND = "report_demand"  # asked for something outside the list
     RATE = "rate"
+    TELL_PAID = "tell_paid"  # a statutory fee
     LOG_WORK = "log_work"
     GRANT_EXTENSION = "grant_extension"
     URGE = "urge"  # 催办
@@ -131,6 +132,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REVIEW_MATERIAL: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
     Action.REPORT_DEMAND: ENTERPRISE | {Role.SERVICE_OFFICER},
     Action.RATE: ENTERPRISE,
+    Action.TELL_PAID: ENTERPRISE | {Role.SERVICE_OFFICER},
     Action.LOG_WORK: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
     Action.GRANT_EXTENSION: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
     Action.URGE: ENTERPRISE | {Role.SERVICE_OFFICER, Role.SUPERVISOR},

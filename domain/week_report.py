@@ -88,7 +88,7 @@ def report(
 ) -> WeekReport:  # fmt: skip
     """`departments`: key -> everyday name; `at`: when the rows were read."""
     items, issues, materials = found.items, found.issues, found.materials
-    running = [v for v in items if v.item.state not in ENDED | {ItemState.PLANNED}]
+    running = [v for v in items if v.item.state not in _NOT_UNDER_WAY]
     planned = [v for v in items if v.item.state is ItemState.PLANNED]
     following = replace(week, monday=week.monday + timedelta(days=7))
     short = [(v, sum(m.wanted for m in materials.get(v.item.id, ()))) for v in (*running, *planned[:1])]
@@ -109,6 +109,7 @@ def report(
     )  # fmt: skip
 
 
+_NOT_UNDER_WAY = ENDED | {ItemState.PLANNED}
 _ORDER = {Lamp.RED: 0, Lamp.YELLOW: 1, Lamp.GREEN: 2, Lamp.NONE: 3}
 
 

@@ -45,6 +45,7 @@ TIMETABLE: tuple[Line, ...] = (
     ),
     # What there is to remind of is found before the moments at which it is told (config/clock.yaml), merged.
     Line("deferrals", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
+    Line("fees", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("check_ins", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("group_check", cron="30 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("rating_invitations", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),

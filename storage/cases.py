@@ -17,6 +17,7 @@ from storage.tables import (
     case_items,
     cases,
     demand_defects,
+    fees,
     material_versions,
     materials,
     one_time_notices,
@@ -58,14 +59,25 @@ class Cases:
         return found
 
     def open_with_items(self, project_ids: Iterable[int]) -> dict[int, list[tuple[Case, list[CaseItem]]]]:
-        """Project id -> its open cases, oldest first, each with its items in the plan's order; one round trip."""
-        found: dict[int, dict[int, tuple[Case, list[CaseItem]]]] = {}
-        for row in self._c.execute(_OPEN_WITH_ITEMS, {"ids": list(set(project_ids))}):
-            cases_of = found.setdefault(row.case_project_id, {})
-            items = cases_of.setdefault(row.case_id_, (_case(row, "case_", "case_id_"), []))[1]
+        """Project id -> its open cases, oldest first, each with its items in the plan's order. Of one project in one
+        round trip; of many, a case is not sent once with every item."""
+        ids = list(set(project_ids))
+        if len(ids) == 1:
+            return self._open_of_one(ids)
+        cases_of = self.open_of_projects(ids)
+        items = self.items(case.id for found in cases_of.values() for case in found)
+        return {
+            project: [(case, items.get(case.id, [])) for case in found] for project, found in cases_of.items()
+        }
+
+    def _open_of_one(self, ids: list[int]) -> dict[int, list[tuple[Case, list[CaseItem]]]]:
+        found: dict[int, tuple[Case, list[CaseItem]]] = {}
+        for row in self._c.execute(_OPEN_WITH_ITEMS, {"ids": ids}):
+            if row.case_id_ not in found:
+                found[row.case_id_] = _case(row, "case_", "case_id_"), []
             if row.id is not None:
-                items.append(item_of(row))
-        return {project: list(cases_of.values()) for project, cases_of in found.items()}
+                found[row.case_id_][1].append(item_of(row))
+        return {ids[0]: list(found.values())} if found else {}
 
     def open_of_project(self, project_id: int) -> list[Case]:
         return self.open_of_projects([project_id]).get(project_id, [])
@@ -73,7 +85,7 @@ class Cases:
     def items(self, case_ids: Iterable[int]) -> dict[int, list[CaseItem]]:
         """Case id -> its items in the plan's order."""
         found: dict[int, list[CaseItem]] = {}
-        for row in self._c.execute(_ITEMS, {"ids": list(set(case_ids))}):
+        for row in self._c.execute(_ITEMS, {"ids": list(set(case_ids))}).all():
             found.setdefault(row.case_id, []).append(item_of(row))
         return found
 
@@ -165,14 +177,14 @@ class Cases:
         self._c.execute(update(case_items).where(case_items.c.id == case_item_id).values(position=position))
 
     def not_to_be_dropped(self, case_item_ids: Iterable[int]) -> set[int]:
-        """Of these the items somebody handed a file in for, was told of or complained about."""
+        """Of these the items somebody handed a file in for, was told of, has to pay for or complained about."""
         ids = set(case_item_ids)
         handed = (
             select(materials.c.case_item_id).join(material_versions).where(materials.c.case_item_id.in_(ids))
         )
         told = (
             select(table.c.case_item_id).where(table.c.case_item_id.in_(ids))
-            for table in (one_time_notices, demand_defects, progress_news)
+            for table in (one_time_notices, demand_defects, progress_news, fees)
         )
         return set(self._c.execute(union(handed, *told)).scalars())
 

@@ -67,6 +67,21 @@ class Reminders:
         )
         return self._c.execute(query).scalar()
 
+    def waiting_again(self, userid: str) -> tuple[int, datetime | None]:
+        """How many were put off to the latest moment, and that moment."""
+        query = (
+            select(func.count(), reminders.c.due_at)
+            .where(
+                reminders.c.userid == userid,
+                reminders.c.told_at.is_(None),
+                reminders.c.due_at > reminders.c.made_at,
+            )
+            .group_by(reminders.c.due_at)
+            .order_by(reminders.c.due_at.desc())
+        )
+        found = self._c.execute(query.limit(1)).first()
+        return (int(found[0]), found[1]) if found else (0, None)
+
     def last_told(self, userid: str, since: datetime) -> datetime | None:
         query = select(func.max(reminders.c.told_at)).where(
             reminders.c.userid == userid, reminders.c.told_at >= since

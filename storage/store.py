@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
+from json import JSONDecoder
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -24,6 +26,7 @@ from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
 from storage.extensions import Extensions
+from storage.fees import Fees
 from storage.files import Files
 from storage.forms import Forms
 from storage.groups import Groups
@@ -65,6 +68,7 @@ from storage.week_reports import WeekReports
 LOCK_WAIT_MS = 800
 # A door answers within a second (contract §3): what takes its transaction longer is done later, from the spool.
 BRIEF_SECONDS = 0.85
+_JSON = JSONDecoder()
 
 
 class Transaction:
@@ -226,6 +230,10 @@ class Transaction:
         return Meetings(self._connection)
 
     @cached_property
+    def fees(self) -> Fees:
+        return Fees(self._connection)
+
+    @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self._connection)
 
@@ -351,8 +359,13 @@ def _engine(url: str, lock_wait_ms: int | None) -> Engine:
     options = {"options": f"-c lock_timeout={lock_wait_ms}"} if lock_wait_ms is not None else {}
     return create_engine(
         parsed, hide_parameters=True, pool_size=5, max_overflow=5, pool_timeout=1, pool_pre_ping=False,
-        connect_args={"connect_timeout": 2, "prepare_threshold": 2, **options},
+        json_deserializer=_from_json, connect_args={"connect_timeout": 2, "prepare_threshold": 2, **options},
     )  # fmt: skip
+
+
+def _from_json(kept: bytes | str) -> Any:
+    """As the database writes it: UTF-8 without blanks around it, so that nothing is looked for before reading."""
+    return _JSON.raw_decode(kept if isinstance(kept, str) else kept.decode())[0]
 
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -209,7 +209,7 @@ def click_refuse(context: Context, click: CardClick, arguments: Sequence[str]) -
 
 
 def _clicked(context: Context, click: CardClick, arguments: Sequence[str]) -> tuple[Case, Project]:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     found = context.tx.cases.get(naming.number_of(arguments, 0))
     return naming.case_called(context, found.no if found else "-", Action.MANAGE_CASE)
 

@@ -125,7 +125,7 @@ def _answered(context: Context, one: Appointment, *, moved: bool = False, but: s
 
 
 def click_agree(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     one = _held(context, naming.number_of(arguments, 0)).agree()
     answer = _answered(context, one, but=click.task_id)
     final = carding.settled(f"预约{one.id}", KIND_NAMES[one.kind], click.task_id, "已同意")
@@ -133,7 +133,7 @@ def click_agree(context: Context, click: CardClick, arguments: Sequence[str]) ->
 
 
 def click_move(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     one = _held(context, naming.number_of(arguments, 0))
     row = case_work(context).tell(context.must_sender, texts.ask_time(one), f"meeting:{one.id}", urgent=True)
     return Answer(None, (row,))

@@ -26,7 +26,7 @@ from storage.dialogs import OpenDialog, Recent
 def _issue(
     context: Context, click: CardClick, arguments: Sequence[str], action: Action
 ) -> tuple[IssueRouting, Issue, Project]:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = work_of(context)
     issue, project = work.locked(number_of(arguments, 0))
     must_hold(context, issue, project, action)

@@ -42,7 +42,7 @@ def _digests(context: Context) -> Digests:
 
 def show_issue(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     """“处理”: the problem's own card once more, with what it says and its buttons."""
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = work_of(context)
     issue, project = work.locked(number_of(arguments, 0))
     must_hold(context, issue, project, Action.HANDLE_ISSUE)

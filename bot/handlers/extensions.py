@@ -70,7 +70,7 @@ def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[Issue, Project, IssueExtensions]:
     if click.response_code and context.tx.cards.by_task(click.task_id):
-        context.tx.cards.note_code(click.task_id, click.response_code)
+        context.tx.cards.note_code(click.task_id, click.response_code, context.now)
     return _locked(context, _part(arguments, 0))
 
 

@@ -72,7 +72,7 @@ def _call(context: Context, one: Climb, said: str) -> Answer:
 
 
 def tap_call(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     answer = _call(context, climb(context, number_of(arguments, 0)), "")
     return _by_message(context, answer)
 
@@ -99,7 +99,7 @@ def vote(context: Context, arguments: dict[str, str]) -> Answer:
 
 
 def tap_vote(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     meeting = _asked(context, number_of(arguments, 0))
     picked = tuple(int(one) for one in click.selected.get("slots", ()) if one.isdecimal())
     one, answer = talk.vote(context, meeting.issue_no, picked, click.task_id)
@@ -160,7 +160,7 @@ def _fixed(one: Climb, meeting: Meeting, number: int, place: str, but: str | Non
 
 
 def tap_fix(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     meeting = context.tx.meetings.get(number_of(arguments, 0))
     if meeting is None:
         raise NotFound("joint_meeting")

@@ -114,7 +114,7 @@ def _may_know(context: Context, person: Person, one: Press) -> bool:
 
 
 def answer_by_card(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     issue, project, known = press_words.answerable(context, number_of(arguments, 0), number_of(arguments, 1))
     press_words.ask(context, "press_answer", issue, project)
     row = work_of(context).notices.ask_words(

@@ -67,7 +67,7 @@ def _verdict(text: str, project: Project, *, anonymous: bool) -> rating.Verdict:
 
 def click(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     work = case_work(context)
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     grade = number_of(arguments, 1)
     case = work.tx.cases.get(number_of(arguments, 0), lock=True)
     project = work.tx.projects.get(case.project_id) if case else None

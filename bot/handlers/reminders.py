@@ -28,7 +28,7 @@ def click_no_more(context: Context, click: CardClick, arguments: Sequence[str]) 
 
 
 def _clicked(context: Context, click: CardClick, title: str, line: str) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     context.tx.cards.finish(click.task_id)
     return Answer(carding.settled(title, "", click.task_id, line))
 

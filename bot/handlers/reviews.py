@@ -198,7 +198,7 @@ def click_back(context: Context, click: CardClick, arguments: Sequence[str]) -> 
 def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, Running, Material]:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = case_work(context)
     found = work.tx.materials.get(number_of(arguments, 0), lock=True)
     if found is None:
@@ -210,7 +210,7 @@ def _clicked(
 
 def click_go(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
     """已收件, 已受理: at once; the card stays for what comes next."""
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = case_work(context)
     running = item_words.must_act(context, work, number_of(arguments, 0), Action.UPDATE_ITEM)
     state = {"received": ItemState.RECEIVED, "accepted": ItemState.ACCEPTED}.get("".join(arguments[1:2]))
@@ -233,7 +233,7 @@ def _still_open(context: Context, running: Running, click: CardClick) -> UpdateC
 
 
 def click_ask(context: Context, click: CardClick, arguments: Sequence[str]) -> Answer:
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = case_work(context)
     running = item_words.must_act(context, work, number_of(arguments, 0), Action.UPDATE_ITEM)
     kind = f"item_{''.join(arguments[1:2])}"

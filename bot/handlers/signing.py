@@ -90,7 +90,7 @@ def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, FilledForm, Project]:
     context.must_sender  # noqa: B018 – whoever is not registered is told so first
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     work = case_work(context)
     return work, *_of_theirs(context, work, work.tx.forms.get(naming.number_of(arguments, 0)))
 

@@ -191,7 +191,7 @@ def _clicked(
     context: Context, click: CardClick, arguments: Sequence[str]
 ) -> tuple[CaseWork, Project, Case, Suspension]:
     work = case_work(context)
-    carding.note_click(context.tx, click)
+    carding.note_click(context, click)
     one = work.tx.suspensions.get(number_of(arguments, 0))
     case = work.tx.cases.get(one.case_id, lock=True) if one else None
     if one is None or case is None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.case_view import CaseView, cases_of
 from bot.context import Answer, Context, Handler, words
-from bot.moves import returning
+from bot.moves import paying, returning
 from bot.moves.work import case_work
 from bot.texts import returns as return_texts
 from bot.texts import todo as texts
@@ -198,7 +198,8 @@ def _enterprise(context: Context, person: Person) -> list[str]:
         kept = context.tx.materials.of_items([v.item.id for v in running])
         missing = [(v, [m for m in kept.get(v.item.id, []) if m.wanted]) for v in running]
         waiting = [i for i in context.tx.issues.of_project(project.id) if i.told(context.now)]
-        found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting))
+        fees = [(item, fee.due) for fee, item in paying.due_of(case_work(context), project)]
+        found.append(texts.enterprise(project, [(v, m) for v, m in missing if m], waiting, fees))
     return found
 
 

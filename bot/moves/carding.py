@@ -6,12 +6,12 @@ from dataclasses import replace
 from uuid import uuid4
 
 from bot.cards import issue_cards
+from bot.context import Context
 from bot.moves.work import CaseWork
 from bot.platform import Card, CardClick, UpdateCard
 from bot.records import to_record
 from domain.people import Person
 from storage.outbox import NewMessage
-from storage.store import Transaction
 
 
 def send(work: CaseWork, person: Person, card: Card, subject: str) -> NewMessage:
@@ -43,10 +43,10 @@ def settled(title: str, about: str, task_id: str, line: str) -> UpdateCard:
     return UpdateCard(issue_cards.settled(title, about, task_id, line), line)
 
 
-def note_click(tx: Transaction, click: CardClick) -> None:
+def note_click(context: Context, click: CardClick) -> None:
     """The click's fresh code, for the card's final state."""
-    if click.response_code and tx.cards.by_task(click.task_id):
-        tx.cards.note_code(click.task_id, click.response_code)
+    if click.response_code and context.tx.cards.by_task(click.task_id):
+        context.tx.cards.note_code(click.task_id, click.response_code, context.now)
 
 
 def _row(work: CaseWork, kind: str, person: Person, speech: Card | UpdateCard, subject: str) -> NewMessage:

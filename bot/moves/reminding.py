@@ -47,7 +47,7 @@ class Desk:
 
     def tell(self, userid: str) -> list[NewMessage]:
         """Everything that waits for this person, unless it is not the time for it. Claimed: told once, whoever tries."""
-        if self.tx.runs.done(NO_MORE, userid, self.today.isoformat()):
+        if self._enough(userid):
             return []
         if not self._asked_for(userid) and not self._turn(userid):
             return []
@@ -76,22 +76,40 @@ class Desk:
     # ------------------------------------------------------------ put off, or enough for today
 
     def put_off(self, userid: str) -> tuple[int, datetime]:
-        """How many were put off, and to when. Raises InvalidAnswer."""
-        last = self._last(userid)
-        wanted = self.now.replace(second=0, microsecond=0) + timedelta(minutes=self.rules.later_minutes)
-        due = self.calendar.next_office_moment(wanted).astimezone(self.calendar.zone)
-        return self.tx.reminders.again(userid, last, due), due
+        """How many wait now, and until when; asked for again before it has come, the same. Raises InvalidAnswer."""
+        last, due = self._last(userid), self._later(userid)
+        if last is not None:
+            return self.tx.reminders.again(userid, last, due), due
+        count, waits = self.tx.reminders.waiting_again(userid)
+        return count, max(waits or due, due if self._enough(userid) else self.now).astimezone(
+            self.calendar.zone
+        )
 
     def no_more(self, userid: str) -> datetime:
         """When the next may come. Raises InvalidAnswer."""
         self._last(userid)
         self.tx.runs.claim(NO_MORE, userid, self.today.isoformat(), self.now)
+        return self._tomorrow
+
+    def _later(self, userid: str) -> datetime:
+        if self._enough(userid):
+            return self._tomorrow
+        wanted = self.now.replace(second=0, microsecond=0) + timedelta(minutes=self.rules.later_minutes)
+        return self.calendar.next_office_moment(wanted).astimezone(self.calendar.zone)
+
+    def _enough(self, userid: str) -> bool:
+        return self.tx.runs.done(NO_MORE, userid, self.today.isoformat())
+
+    @property
+    def _tomorrow(self) -> datetime:
         day = self.calendar.add_working_days(self.today, 1)
         return datetime.combine(day, self.rules.remind_at[0], self.calendar.zone)
 
-    def _last(self, userid: str) -> datetime:
-        last = self.tx.reminders.last_told(userid, datetime.combine(self.today, time(), self.calendar.zone))
-        if last is None:
+    def _last(self, userid: str) -> datetime | None:
+        """When something was told today that still counts as told; None when all of it was put off."""
+        midnight = datetime.combine(self.today, time(), self.calendar.zone)
+        last = self.tx.reminders.last_told(userid, midnight)
+        if last is None and not self.tx.runs.count(TOLD, userid, midnight - timedelta(seconds=1)):
             raise InvalidAnswer(texts.NONE_TODAY)
         return last
 

@@ -96,6 +96,7 @@ def _other(refusal: IllegalMove) -> str:
 _WHAT = {
     "joint_meeting": "这次联席会议",
     "task": "这项任务",
+    "fee": "这笔缴费",
     "submission": "这份呈报或函件",
     "suspension": "这项中止或终止",
     "delivery": "这一次移交",

@@ -139,13 +139,16 @@ def supervisor(head: str, late: Late, overdue: Sequence[Issue], names: Mapping[i
 
 
 def enterprise(
-    project: Project, missing: Sequence[tuple[ItemView, Sequence[Material]]], waiting: Sequence[Issue]
-) -> str:
-    if not missing and not waiting:
+    project: Project, missing: Sequence[tuple[ItemView, Sequence[Material]]], waiting: Sequence[Issue],
+    fees: Sequence[tuple[str, date]],
+) -> str:  # fmt: skip
+    """`fees`: item and day; this is read in groups too."""
+    if not missing and not waiting and not fees:
         return f"**{project.name}**：目前没有需要贵单位办理的事项。"
     papers = [line for view, short in missing[:MOST] for line in _papers(view, short)]
     asked = [f"问题{i.no}已答复，请回复“问题{i.no} 已解决”或“问题{i.no} 未解决 原因”" for i in waiting]
-    return lines(f"**{project.name}**需要贵单位办理：", *papers, *asked)
+    pay = [f"缴费：{item}（{short_day(due)}前），缴好后发送“已缴费 {item}”" for item, due in fees[:MOST]]
+    return lines(f"**{project.name}**需要贵单位办理：", *pay, *papers, *asked)
 
 
 def papers(

@@ -35,6 +35,8 @@ _PERIOD = (
 
 _RETURN_WORDS = "(?:本期|本季度)?(?:无|没有(?:活动|内容)?|零报送|零)[!！]*|模板|空白表|盖章件"
 
+_ASKING = r".*(?:[?？吗呢]|怎么|如何|哪|多少|什么|要不要|能不能)"
+
 
 def _of_case(name: str, words: str, argument: str = r"(?P<rest>.*?)") -> Command:
     """About a project's case: its number and more words may follow, but never without a gap, so that “中止了吗”
@@ -146,6 +148,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("return_in", "报送", rf"{NO}{END}(?P<rest>{_RETURN_WORDS})?"),
     _command("return_back", "退回报送", rf"{NO}{END}(?P<rest>.*)"),
     _command("return_call", "发起报送", "(?P<rest>.*)"),
+    _of_case("fee_paid", "已经?(?:缴|交)(?:过|清)?(?:费|款)了?", rf"(?!{_ASKING}|.*(?:但|没))(?P<rest>.*?)"),
+    _of_case("fee_drop", "取消缴费"),
+    _command("fees", "(?:待)?缴费(?:清单|期限)?", _PROJECT),
+    _of_case("fee", "缴费", rf"(?!{_ASKING})(?P<rest>.*?)"),
     _command("plan", "(?:看|查看?)?(?:办理|代办|项目)?计划", _PROJECT),
     _command("plan_add", "加事项", rf"{_PROJECT}(?P<rest>.*)"),
     _command("plan_drop", "删事项", rf"{_PROJECT}(?P<rest>.*)"),

@@ -40,6 +40,7 @@ from storage.tables.rungs import meeting_ballots, meetings, submissions, tasks
 from storage.tables.service import (
     appointments,
     deliveries,
+    fees,
     filled_forms,
     invitations,
     log_entries,
@@ -70,6 +71,7 @@ __all__ = [
     "dialogs",
     "duties",
     "enterprises",
+    "fees",
     "files",
     "filled_forms",
     "heartbeats",

@@ -162,3 +162,23 @@ progress_news = Table(
         sqlite_where=text("told_at IS NULL"), postgresql_where=text("told_at IS NULL"),
     ),
 )  # fmt: skip
+
+# What the enterprise has to pay for an item, by a day; `words` are for the contact alone.
+fees = Table(
+    "fees", metadata,
+    own_id(),
+    ref("project_id", "projects"),
+    ref("case_item_id", "case_items", index=False),
+    Column("due", Date, nullable=False),
+    Column("words", Text, nullable=False),
+    ref("set_by", "people", index=False),
+    Column("set_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),  # FeeState
+    Column("ended_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Index("ix_fees_state_due", "state", "due"),
+    Index(
+        "uq_fees_one_due", "case_item_id", unique=True,
+        sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'"),
+    ),
+)  # fmt: skip

@@ -80,6 +80,7 @@ cards = Table(
     Column("subject", String(64), nullable=False, index=True),
     Column("sent_at", UtcDateTime, nullable=False),
     Column("response_code", Text, nullable=False),  # once, 72 h
+    Column("code_at", UtcDateTime),  # since when
     Column("done", Boolean, nullable=False),  # shows its final state
 )  # fmt: skip
 

@@ -144,3 +144,21 @@ def test_a_button_of_the_digest_is_the_word_typed(talk: Talk, problem: int) -> N
     assert any(f"问题{problem}" in said and "延" in said for said in talk.sees(SUPERVISOR))
     with talk.parts.store.reading() as tx:
         assert tx.extensions.asked(problem) is None
+
+
+def test_put_off_a_second_time_stays_put_off_and_enough_is_enough(talk: Talk) -> None:
+    _put(talk, SIGNATORY, "提醒：一是补交施工合同。", "提醒：二是签署委托书。")
+    talk.time_is("2026-09-16T09:00:00")
+    said = "好的，这2件提醒9月16日（周三）11:00再发一次。"
+    assert talk.says(SIGNATORY, "稍后提醒", "app") == said
+    talk.time_is("2026-09-16T09:20:00")
+    before = talk.stored()
+    assert talk.says(SIGNATORY, "稍后提醒", "app") == said
+    assert talk.stored() == before
+    assert "9月17日（周四）09:00" in talk.says(SIGNATORY, "今天不再提醒", "app")
+    assert talk.says(SIGNATORY, "稍后提醒", "app") == "好的，这2件提醒9月17日（周四）09:00再发一次。"
+    _reminded(talk, SIGNATORY)
+    talk.time_is("2026-09-16T16:00:00")
+    assert _reminded(talk, SIGNATORY) == []
+    talk.time_is("2026-09-17T09:00:00")
+    assert _reminded(talk, SIGNATORY)[0].startswith("**今日提醒**（2件）")

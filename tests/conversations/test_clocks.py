@@ -264,3 +264,12 @@ def _configure(talk: Talk, change: Callable[[dict[str, Any]], object]) -> None:
             {"d": json.dumps(document), "v": row.version},
         )
     talk.parts.sites._facts = None
+
+
+def test_a_card_too_old_to_be_changed_is_not_tried(talk: Talk, problem: int) -> None:
+    """Its code works for 72 hours; the platform would refuse it (40058)."""
+    talk.time_is("2026-09-22T09:00:00")
+    talk.says(OFFICER, f"回复 {problem} 按清单收件，不用补交。", "app")
+    codes = [call["errcode"] for call in talk.platform.log("update_template_card")]
+    assert codes
+    assert set(codes) == {0}

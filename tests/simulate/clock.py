@@ -16,6 +16,7 @@ from sqlalchemy import event, text
 from bot.bootstrap import wire
 from bot.settings import Settings
 from domain.errors import DomainError
+from domain.fees import Fee
 from domain.items import NEXT, ItemEvent, ItemState
 from domain.people import Duty, Role
 from scheduler import lines
@@ -28,7 +29,7 @@ from tests.bench import stage
 ZONE = ZoneInfo("Asia/Shanghai")
 SPANS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
 SPOKEN = (
-    "item_deadlines", "deferrals", "check_ins", "decision_limits", "delivery_limits", "waiting_for_enterprise",
+    "item_deadlines", "deferrals", "fees", "check_ins", "decision_limits", "delivery_limits", "waiting_for_enterprise",
     "weekly_summary", "supervisor_digests", "morning_lists", "reminders",
 )  # fmt: skip
 # When the scheduler looks; in between nothing of these falls due.
@@ -92,6 +93,8 @@ class ClockYear:
                 tx.cases.add_item(case, item, at, planned=(planned, None)) for at, item in enumerate(ITEMS, 1)
             ]
             tx.materials.add([factories.material(case_item_id=self.items[-1], name=one) for one in MATERIALS])
+            due = FIRST + timedelta(days=self.dice.randrange(14, 340))
+            tx.fees.add(Fee(0, project.id, self.items[-1], due, "占道费", officers[0].id, SEEDED))
 
     def run(self) -> None:
         day = FIRST
@@ -149,6 +152,7 @@ def violations(year: ClockYear) -> list[str]:
     rows = _rows(year, "SELECT kind, target, subject, once, created_at, due_at FROM outbox")
     reminders = _rows(year, "SELECT userid, made_at, told_at, once FROM reminders")
     return [
+        *_fees(year),
         *_quiet(rows),
         *_summaries(year, rows),
         *_reminded(rows, reminders),
@@ -199,6 +203,16 @@ def _reminded(rows: list[dict[str, object]], reminders: list[dict[str, object]])
     return found + [f"{key} reminded {n} times" for key, n in moments.items() if n > MOST_A_DAY]
 
 
+def _fees(year: ClockYear) -> list[str]:
+    """Before its day, on it and after it to the contact, then to the officer: four, on working days."""
+    told = _rows(year, "SELECT subject, made_at FROM reminders WHERE subject LIKE 'fee:%'")
+    found = [f"{r['subject']} told at {r['made_at']}" for r in told if not _open(_local(r["made_at"]))]
+    counted = Counter(str(r["subject"]) for r in told)
+    year.figures["reminders of fees"] = sum(counted.values())
+    every = [f"fee:{r['id']}" for r in _rows(year, "SELECT id FROM fees")]
+    return found + [f"{one} told {counted[one]} times" for one in every if counted[one] != 4]
+
+
 def _daily(rows: list[dict[str, object]]) -> list[str]:
     """One list a morning for an officer, one digest for the supervisor: text and at most one card."""
     found = []
@@ -222,6 +236,7 @@ def figures(year: ClockYear) -> dict[str, int]:
     reminders = _rows(year, "SELECT userid, made_at, told_at, once FROM reminders")
     told = {(r["target"], r["created_at"]) for r in rows if r["subject"] == "reminders"}
     people = Counter((r["target"], _local(r["created_at"]).date()) for r in rows if r["kind"] == "person")
+    posts = Counter(_local(r["due_at"]) for r in rows if r["kind"] == "group")
     return {
         **dict(sorted(year.figures.items())),
         "outages over a night": len(year.off),
@@ -230,7 +245,7 @@ def figures(year: ClockYear) -> dict[str, int]:
         "morning lists": sum(r["subject"] == "morning_list" for r in rows),
         "digest messages": sum(r["subject"] == "digest" for r in rows),
         "most messages to one person a day": max(people.values(), default=0),
-        "most posts a minute": max(Counter(_local(r["due_at"]) for r in rows).values(), default=0),
+        "most group posts a minute": max(posts.values(), default=0),
     }
 
 

@@ -170,11 +170,11 @@ def test_of_two_that_record_an_event_on_one_item_the_second_looks_again(postgres
 def test_a_response_code_is_spent_by_one_of_two(postgres_store: Store) -> None:
     with postgres_store.transaction() as tx:
         tx.cards.open("t1", factories.person(tx).id, "issue:1", NOW)
-        tx.cards.note_code("t1", "code")
+        tx.cards.note_code("t1", "code", NOW)
     with others(postgres_store) as also:
         with postgres_store.transaction() as tx:
-            assert tx.cards.spend_code("t1") == "code"
-            second = also.start_and_wait(lambda other: other.cards.spend_code("t1"))
+            assert tx.cards.spend_code("t1", NOW) == "code"
+            second = also.start_and_wait(lambda other: other.cards.spend_code("t1", NOW))
         assert result_of(second) == ""
 
 

@@ -181,13 +181,15 @@ def test_a_card_is_live_until_it_shows_its_final_state(store: Store) -> None:
 def test_the_newest_response_code_works_once(store: Store) -> None:
     with store.transaction() as tx:
         tx.cards.open("t1", factories.person(tx).id, "issue:12", NOW)
-        assert tx.cards.spend_code("t1") == ""
-        tx.cards.note_code("t1", "first")
-        tx.cards.note_code("t1", "琥珀")
+        assert tx.cards.spend_code("t1", NOW) == ""
+        tx.cards.note_code("t1", "first", NOW)
+        tx.cards.note_code("t1", "琥珀", NOW)
         assert "琥珀" not in repr(tx.cards.by_task("t1"))
-        assert tx.cards.spend_code("t1") == "琥珀"
-        assert tx.cards.spend_code("t1") == ""
-        assert tx.cards.spend_code("t9") == ""
+        assert tx.cards.spend_code("t1", NOW + timedelta(hours=71)) == "琥珀"
+        assert tx.cards.spend_code("t1", NOW) == ""
+        assert tx.cards.spend_code("t9", NOW) == ""
+        tx.cards.note_code("t1", "old", NOW)
+        assert tx.cards.spend_code("t1", NOW + timedelta(hours=72)) == ""
 
 
 def test_a_task_id_is_of_one_card(store: Store) -> None:
