@@ -36,6 +36,14 @@ class Found:
         return self.start + (self.length or len(self.word))
 
 
+# As people call the stages before the word 阶段; 施工 by itself is the building, not the permit.
+SHORT_STAGES = {
+    "立项用地规划许可": ("立项", "立项用地", "用地规划"),
+    "工程建设许可": ("报建", "规划报建"),
+    "竣工验收": ("竣工", "验收"),
+}
+_SUCH = ("", "这个", "那个", "这一", "那一")
+
 Trie = dict[str, Any]
 _ENTRY = ""
 
@@ -130,7 +138,8 @@ class Dictionary:
 
     def _add_stages(self) -> None:
         for stage in self._site.catalogue.stages:
-            for word in (stage, f"{stage}阶段"):
+            names = (stage, *SHORT_STAGES.get(stage, ()))
+            for word in (stage, *(f"{name}{such}阶段" for name in names for such in _SUCH)):
                 if word.endswith("阶段") or word not in self._entries:
                     self._put(normalise(word), "stage", (stage,), over=True)
 
