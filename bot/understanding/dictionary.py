@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.understanding.characters import normalise, sounds
 from bot.understanding.lexicon import Lexicon, lexicon
+from bot.understanding.linking import Linker
 from bot.understanding.sounds import Ear
+from domain.catalogue import CatalogueItem
 from domain.site import Site
 
 __all__ = ["FORM_WORDS", "Dictionary", "Found", "normalise"]
@@ -52,6 +54,7 @@ class Dictionary:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.lexicon: Lexicon = lexicon()
+        self.linker = Linker({item.id: self._all_names(item) for item in site.catalogue.items.values()})
         self._entries: dict[str, Found] = {}
         self._add_departments()
         self._add_items()
@@ -135,6 +138,10 @@ class Dictionary:
         for word, key in FORM_WORDS.items():
             if key in self._site.forms:
                 self._put(word, "form", (key,))
+
+    def _all_names(self, item: CatalogueItem) -> list[str]:
+        more = self.lexicon.paraphrases.get(item.id, ())
+        return [normalise(name) for name in (item.name, item.spoken, *item.aliases, *item.typos, *more)]
 
     def _add_stages(self) -> None:
         for stage in self._site.catalogue.stages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.understanding import patterns, slots
@@ -102,6 +103,8 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
             return verdict.value, JUDGED
     if patterns.LEAVE_IT.match(text):
         return I.DENY.value, "not to be done"
+    if patterns.NOTHING_SAID.match(text):
+        return "none/unclear", "nothing said"
     if patterns.PROJECT_CODE.fullmatch(text):
         return I.PROGRESS.value, "a project's number alone"
     return _of_what_was_said(text, heard)
@@ -172,8 +175,26 @@ def act_of(one: Judged, marked: Marked, heard: Heard, dictionary: Dictionary) ->
     if intent is I.UPDATE_ITEM:
         state = state_in(marked.text)
         found |= {"state": state} if state else {}
-    act = Act(intent, found, one.score, marked.text, evidence=one.evidence)
+    near = _nearest(intent, found, marked, dictionary)
+    found |= {"item": near[0]} if near else {}
+    said = (*one.evidence, f"alike:{near[0]}:{near[1]:.1f}") if near else one.evidence
+    act = Act(intent, found, one.score, marked.text, evidence=said)
     return _with_words(_with_readings(act, marked, heard, dictionary), marked)
+
+
+_BY_LIKENESS = frozenset(
+    {I.PROGRESS, I.MATERIALS, I.GUIDE, I.TEMPLATE, I.URGE, I.CONTACT, I.SUPPLEMENT, I.UPDATE_ITEM}
+)
+
+
+def _nearest(
+    intent: Intent, found: Mapping[str, object], marked: Marked, dictionary: Dictionary
+) -> tuple[str, float] | None:
+    """An item that is described rather than named."""
+    named = {"item", "stage", "department", "issue_no", "project_code"} & found.keys()
+    if intent not in _BY_LIKENESS or named or any(f.kind in {"item", "ambiguous"} for f in marked.found):
+        return None
+    return dictionary.linker.nearest(marked.text)
 
 
 def _with_words(act: Act, marked: Marked) -> Act:
