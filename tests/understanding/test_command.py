@@ -8,6 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from bot.cli_understand import understand
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -20,6 +25,18 @@ def test_understanding_needs_nothing_set_up_and_leaves_nothing(tmp_path: Path) -
     )  # fmt: skip
     assert json.loads(said.stdout)["acts"][0]["slots"] == {"item": "sg_xuke"}
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["[]", "7", '{"role": "enterprise"}', '{"text": "在吗", "now": "gestern"}'])
+def test_a_line_of_another_shape_is_named_by_its_number(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DAIBAN_VAR", str(tmp_path))
+    monkeypatch.delenv("WECOM_CORP_ID", raising=False)
+    said = CliRunner().invoke(understand, ["--jsonl"], input=f'{{"text": "在吗"}}\n{line}\n')
+    assert said.exit_code == 2
+    assert "第 2 行" in said.output
 
 
 def test_understanding_starts_without_the_rest_of_the_program() -> None:
