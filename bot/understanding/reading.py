@@ -26,6 +26,7 @@ OF_MANY = 0.6
 # Below it nothing can be made of a message: beside something named, and without.
 NOTHING, UNANCHORED = 0.15, 0.25
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
 
@@ -63,9 +64,15 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
     if kind == NONE and score < SURELY_OTHER:
         return Judged("none/unclear", score, said)
-    if score < (NOTHING if anchored else UNANCHORED) and not _is_talk(kind):
+    least = NOTHING if anchored else UNANCHORED
+    if (score < least or _only_letters(marked)) and not _is_talk(kind):
         kind = "none/unclear"
     return Judged(kind, score, (*said, "topic:other") if kind == "none" else said)
+
+
+def _only_letters(marked: Marked) -> bool:
+    """asdkfj: not a word of Chinese, nor a name typed in letters."""
+    return not (marked.found or marked.numbers or marked.code or _CHINESE.search(marked.text))
 
 
 def _is_talk(kind: str) -> bool:
