@@ -25,6 +25,8 @@ SURELY_OTHER = 0.3
 OF_MANY = 0.6
 # Below it nothing can be made of a message: beside something named, and without.
 NOTHING, UNANCHORED = 0.15, 0.25
+# Below it words without a number are no order: it changes something, so it is asked first.
+ORDERED = 0.35
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
@@ -65,6 +67,8 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
     if kind == NONE and score < SURELY_OTHER:
         return Judged("none/unclear", score, said)
     least = NOTHING if anchored else UNANCHORED
+    if kind in _ORDERS_OF_OFFICERS and not marked.numbers:
+        least = ORDERED
     if (score < least or _only_letters(marked)) and not _is_talk(kind):
         kind = "none/unclear"
     return Judged(kind, score, (*said, "topic:other") if kind == "none" else said)
