@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,8 +11,8 @@ from typing import TypeVar
 
 import click
 
-from bot import correcting, imports, tracing
 from bot import doctor as checks
+from bot import imports, tracing
 from bot.cli_archive import COMMANDS as ARCHIVE_COMMANDS
 from bot.cli_returns import COMMANDS as RETURN_COMMANDS
 from bot.cli_routing import COMMANDS as ROUTING_COMMANDS
@@ -26,9 +25,6 @@ from bot.documents.sheets import SheetProblems
 from bot.documents.tickets_sheet import write_tickets_template
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
-from bot.siteconfig import calendar_of
-from bot.understanding.dictionary import Dictionary
-from bot.understanding.lines import understand_line
 from domain.site import Site, SiteProblems
 from storage.schema import migrate as bring_up_to_date
 
@@ -170,42 +166,6 @@ def trace(msgid: str, *, as_json: bool) -> None:
     say(path, tracing.as_text(path, wired.clock.zone), as_json=as_json)
 
 
-@click.command()
-@click.option("--jsonl", is_flag=True, help="逐行读标准输入，逐行输出（接口见文档）")
-@click.option(
-    "--corrections", type=click.Path(path_type=Path), help="把大家纠正过的话存成训练样本（去掉姓名和号码）"
-)
-@in_one_line
-def understand(*, jsonl: bool, corrections: Path | None) -> None:
-    """把消息理解成意图（不产生任何改动）。"""
-    if corrections:
-        _keep_corrections(corrections)
-        return
-    site = _site()
-    dictionary, calendar = Dictionary(site), calendar_of(site)
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            found = understand_line(
-                json.loads(line) if jsonl else {"text": line.strip()}, dictionary, calendar
-            )
-        except (ValueError, KeyError, TypeError):
-            stop(f"第 {number} 行不是所需的 JSON", 2)
-        click.echo(json.dumps(found, ensure_ascii=False))
-
-
-def _keep_corrections(out: Path) -> None:
-    with parts().store.reading() as tx:
-        rows = list(correcting.rows(tx))
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError:
-        stop(f"{out} 写不进去，请换个位置")
-    click.echo(f"已存 {len(rows)} 条到 {out}")
-
-
 @click.group()
 def outbox() -> None:
     """发件箱：查看、重发、放弃。"""
@@ -272,7 +232,6 @@ COMMANDS: tuple[click.Command, ...] = (
     template,
     doctor,
     trace,
-    understand,
     outbox,
     *ARCHIVE_COMMANDS,
     *RETURN_COMMANDS,

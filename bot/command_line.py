@@ -6,15 +6,17 @@ import functools
 import json
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
-from bot.bootstrap import wire
 from bot.faults import kind, place
 from bot.settings import BadSetting, Settings, environment
-from bot.wiring import NoSite, Parts
+from domain.site import NoSite
 from storage.errors import Conflict, StorageError
+
+if TYPE_CHECKING:
+    from bot.wiring import Parts
 
 P = ParamSpec("P")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
@@ -49,6 +51,8 @@ def in_one_line(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def parts() -> Parts:
+    from bot.bootstrap import wire  # noqa: PLC0415 - a second of reading that not every command needs
+
     return wire(Settings.from_env(environment()))
 
 

@@ -23,8 +23,9 @@ from bot.documents.template_library import template_of, unused
 from bot.health import Check, Finding, Level
 from bot.platform import AnswerLost, CallbackQuery, DeliveryFailed, Unreachable
 from bot.queue import connect
-from bot.wiring import NoSite, Parts
+from bot.wiring import Parts
 from domain.errors import InvalidAnswer
+from domain.site import NoSite
 
 CLOCK_SKEW = 60  # seconds
 NO_PLATFORM = Finding("clock", Level.FAIL, "连不上平台，无法对时", "检查网络、防火墙和 WECOM_API_BASE")

@@ -9,7 +9,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.platform import AnswerLost, DeliveryFailed, Unreachable
-from bot.wiring import NoSite, Parts
+from bot.wiring import Parts
+from domain.site import NoSite
 from storage.errors import StorageError
 from storage.schema import head, version_of
 

@@ -15,14 +15,10 @@ from bot.settings import Settings
 from bot.siteconfig import calendar_of
 from bot.understanding.dictionary import Dictionary
 from domain.calendar import WorkCalendar
-from domain.site import Site
+from domain.site import NoSite, Site
 from storage.store import Store, Transaction
 
 _KEEP_SECONDS = 5.0
-
-
-class NoSite(Exception):
-    """Nothing was loaded yet: `./daiban load-config config` is missing."""
 
 
 @dataclass(frozen=True)

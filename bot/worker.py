@@ -14,7 +14,7 @@ from bot.bootstrap import parts
 from bot.logs import set_up
 from bot.queue import JOBS, NAME
 from bot.settings import BadSetting, Settings, environment
-from bot.wiring import NoSite
+from domain.site import NoSite
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

@@ -69,6 +69,10 @@ FILES = (
 LATER_FILES = frozenset(FILES[7:])
 
 
+class NoSite(Exception):
+    """Nothing was loaded yet: `./daiban load-config config` is missing."""
+
+
 @dataclass(frozen=True)
 class Hall:
     """The service hall, as people are told of it."""

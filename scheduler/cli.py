@@ -1,63 +1,32 @@
-"""`./daiban`: bot's commands and the clock's."""
+"""`./daiban`: understanding starts at once (contract §6), the rest of the program is read when another command is asked for."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from importlib import import_module
 
 import click
 
-from bot.cli import COMMANDS
-from bot.cli_exports import COMMANDS as EXPORTS
-from bot.command_line import in_one_line, parts, stop
-from bot.delivery import drain
-from bot.health import MAINTENANCE
-from scheduler.lines import run_due_in_office
+from bot.cli_understand import understand
 
 
-@click.command("run-due")
-@click.option("--at", "at", help="到哪一刻为止（ISO，缺省为现在），例如 2026-09-18T16:20")
-@click.option("--deliver", is_flag=True, help="也把写好的消息发出去")
-@in_one_line
-def run_due_command(at: str | None, *, deliver: bool) -> None:
-    """把到期该做的事做一遍（每件只做一次）；不需要 Redis。"""
-    wired = parts()
-    instant = wired.clock.now()
-    if at:
-        try:
-            instant = datetime.fromisoformat(at)
-        except ValueError:
-            stop("--at 应为 ISO 时间，例如 2026-09-18T16:20", 2)
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=wired.clock.zone)
-    ran = run_due_in_office(wired, instant)
-    click.echo(f"已检查：{'、'.join(ran)}")
-    if deliver:
-        click.echo(f"已发送 {drain(wired, instant)} 条")
+def _others() -> Mapping[str, click.Command]:
+    found: Mapping[str, click.Command] = import_module("scheduler.commands").ALL
+    return found
 
 
-@click.command()
-@click.argument("state", type=click.Choice(["on", "off"]))
-@in_one_line
-def maintenance(state: str) -> None:
-    """维护：on 暂停主动提醒、清单和小结（照常应答和受理），off 恢复，攒下的合并发出。"""
-    wired = parts()
-    with wired.store.transaction() as tx:
-        if state == "on":
-            tx.runs.beat(MAINTENANCE, wired.clock.real_now())
-        else:
-            tx.runs.forget_beat(MAINTENANCE)
-    click.echo(
-        "已进入维护：主动消息暂停" if state == "on" else "维护结束：攒下的提醒在下一个提醒时刻合并发出"
-    )
+class OnNeed(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted([*_others(), understand.name or ""])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return understand if cmd_name == understand.name else _others().get(cmd_name)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OnNeed, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """代办助手的命令行。"""
 
-
-for _command in (*COMMANDS, *EXPORTS, run_due_command, maintenance):
-    main.add_command(_command)
 
 if __name__ == "__main__":
     main(prog_name="daiban")

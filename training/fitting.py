@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-EPOCHS, STEP, SHRINK, BATCH, DROPPED, FITS = 20, 1.5, 1e-5, 256, 0.55, 4
+EPOCHS, STEP, SHRINK, BATCH, DROPPED, FITS = 20, 1.5, 1e-5, 256, 0.7, 4
 
 
 def fitted(table: Any, labels: Any, weights: Any, classes: int) -> tuple[Any, Any]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 ONE_DAY = timedelta(days=1)
 _WORDS = {
-    "大后天": 3, "大后日": 3, "后天": 2, "后日": 2, "明天": 1, "明日": 1, "听日": 1, "明早": 1, "明晚": 1, "明": 1,
+    "大大后天": 4, "大后天": 3, "大后日": 3, "后天": 2, "后日": 2, "明天": 1, "明日": 1, "听日": 1, "明早": 1, "明晚": 1, "明": 1,
     "今天": 0, "今日": 0, "今晚": 0, "昨天": -1, "昨日": -1, "大前天": -3, "前天": -2, "前日": -2,
 }  # fmt: skip
 _BY_LENGTH = sorted(_WORDS, key=len, reverse=True)
@@ -23,25 +23,29 @@ _FULL = re.compile(r"(?:(\d{4})\s*[-年./]\s*)?(\d{1,2})\s*[-月./]\s*(\d{1,2})"
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]")
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
+_MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
 _WEEKDAY = r"(?:周|星期|礼拜|拜)(?P<weekday>[一二三四五六日天末1-7])"
 _HOLIDAY = r"(?P<holiday>国庆|中秋|春节|元旦|五一|清明|端午|十一|过年|长假|节)(?:节|假期?|长假)?"
 _COMING = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
+        # By the moon, or counted within another month: no day is better than a wrong one.
+        ("unread", r"(?:农历|阴历|旧历)[^,，。;；]{0,12}|[正腊]月(?:初|十|廿|二十|三十)[一二三四五六七八九十]?|大年(?:初[一二三四五六七八九十]|三十)|除夕"
+         rf"|{_MONTH}月(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])|{_MONTH}月份?的?第[一二三四五]个(?:周|星期|礼拜)[一二三四五六日天]"),
         ("week_last", r"(?P<next>(?:下个?)*)(?:本|这个?)?(?:周|星期)的?最后一个工作日|(?:本|这)?周内最后一个工作日"),
         ("month_last", r"(?:(?P<next>(?:下个?)*)|本|这个?|当)月?的?(?:月底)?最后一个工作日"),
         ("after", rf"{_HOLIDAY}(?:过)?后(?:的?第(?P<nth>{_N})个?(?:工作日|上班日)|的?首个工作日|(?P<last>))?"),
         ("before", rf"{_HOLIDAY}(?:放假)?之?前(?:的?最后一个工作日)?"),
         ("next_working", r"下一?个?工作日|次一?工作日"),
-        ("full", r"(?:(?P<year>\d{4}|今|明|去|后)\s*[-年./]\s*)?(?<![\d.a-z])(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?![\d%]|\.\d)\s*[日号]?(?!\s*(?:万|亿|平|米|个|元|亩|吨|公里|方))"),
-        ("cn_full", r"(?P<month>十[一二]?|[一二三四五六七八九])月(?:份的?)?(?P<day>[一二三四五六七八九十]{1,3}|\d{1,2})[日号]"),
-        ("month_day", r"(?P<next>(?:下个?)+)?(?P<this>本|这个?|当)?月的?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"),
-        ("year_end", r"(?:今|本)?年(?:底|末|终|内)|明年(?:底|末)"),
-        ("month_part", r"(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?的?|(?P<next>(?:下个?)+)月的?|(?:本|这个?|当)?月的?)(?P<part>底|末|初|中旬|中(?!旬))"),
-        ("week", rf"(?P<next>(?:下个?)*)(?P<this>本|这个?|今)?{_WEEKDAY}"),
+        ("full", r"(?:(?<!\d)(?P<year>\d{4}\s*[-年./]|\d\d年|[今明去后前]年)\s*|(?<![\d.a-z\-/年]))(?P<month>\d{1,2})\s*[-月./·]\s*(?P<day>\d{1,2})(?![\d%]|[-/.]\d)\s*[日号]?(?!\s*(?:万|亿|平|米|个|元|亩|吨|公里|方))"),
+        ("cn_full", rf"(?:(?P<year>[一二][零〇一二三四五六七八九]{{3}}年|[今明去后前]年)\s*)?(?P<month>{_MONTH})月(?:份的?)?(?:(?P<day>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[日号]|(?P<bare>(?:二十|三十|十)[一二三四五六七八九]|十|二十|三十)(?![个多几来一二三四五六七八九十点天年月周]|工作))"),
+        ("month_day", r"(?P<next>(?:下个?)+)?(?P<back>(?:上个?)+)?(?P<this>本|这个?|当)?月的?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"),
+        ("year_end", r"(?:(?P<year>[今本明后])年|(?<![\d两几一二三四五六七八九十])年)(?:底|末|终|内)"),
+        ("month_part", r"(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?的?|(?P<next>(?:下个?)+)月的?|(?P<back>(?:上个?)+)月的?|(?:本|这个?|当)?月的?)(?P<part>底|末|初(?![一二三四五六七八九十])|中旬|中(?!旬))"),
+        ("week", rf"(?P<next>(?:下个?)*)(?P<back>(?:上个?)*)(?P<this>本|这个?|今)?(?:(?:周|星期|礼拜)的?(?=周|星期|礼拜))?{_WEEKDAY}"),
         ("week_bare", r"(?P<next>(?:下个?)+)(?:周|星期|礼拜)(?:内|之?前|以内)|(?:本|这个?)周(?:内|之?前|以内)"),
         ("later", rf"(?<![第\d])(?P<n>{_N})个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?:之后|以后|后)"),
-        ("word", r"(?P<word>大后天|大后日|后天|后日|明天|明日|听日|明早|明晚|今天|今日|今晚)"),
+        ("word", r"(?P<word>大大后天|大后天|大后日|后天|后日|明天|明日|听日|明早|明晚|今天|今日|今晚)"),
         ("dom", r"(?<![\d.\-])(?P<day>\d{1,2}|[一二三四五六七八九十]{2,3})\s*[日号](?!\s*(?:楼|线|窗口|地块|厂房|车间|门|院|问题|工单|内|文|令|机))"),
     )
 )  # fmt: skip
@@ -151,17 +155,36 @@ _HALF_A_YEAR = timedelta(days=183)
 
 
 def _full(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
-    month, day, year = _number(given["month"]), _number(given["day"]), given.get("year", "")
-    if year:
-        relative = {"今": 0, "明": 1, "去": -1, "后": 2}
-        return _day(today.year + relative[year] if year in relative else int(year), month, day)
+    month, day = _number(given["month"]), _number(given.get("day") or given["bare"])
+    if "year" in given:
+        return _day(_year(given["year"], today), month, day)
     found = _day(today.year, month, day)
     # 9月1日 said in the middle of September is over, and whoever asked for it is told so; 1月5日 in December is not.
     return _day(today.year + 1, month, day) if found and today - found > _HALF_A_YEAR else found
 
 
+def _year(written: str, today: date) -> int:
+    """2026年, 26年, 二〇二六年, 明年"""
+    relative = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
+    if written[0] in relative:
+        return today.year + relative[written[0]]
+    digits = "".join(
+        c if c.isdecimal() else str(_DIGITS.get(c, 0)) for c in written if c in _DIGITS or c in "〇0123456789"
+    )
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _unread(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
+    return None
+
+
+def _steps(given: Given) -> int:
+    """下下 is two ahead, 上 one back."""
+    return given.get("next", "").count("下") - given.get("back", "").count("上")
+
+
 def _month_day(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
-    year, month = _month_on(today, given.get("next", "").count("下"))
+    year, month = _month_on(today, _steps(given))
     return _day(year, month, _number(given["day"]))
 
 
@@ -173,7 +196,7 @@ def _dom(given: Given, today: date, calendar: WorkingDays) -> date | None:  # no
 
 
 def _month_part(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
-    year, month = _month_on(today, given.get("next", "").count("下"))
+    year, month = _month_on(today, _steps(given))
     if "month" in given:
         month = _number(given["month"])
         year += month < today.month
@@ -184,17 +207,17 @@ def _month_part(given: Given, today: date, calendar: WorkingDays) -> date | None
         return _month_end(year, month)
     day = date(year, month, 1 if "初" in part else 15)
     later = _month_on(today, 1)
-    return day if day >= today or "month" in given or "next" in given else date(*later, day.day)
+    return day if day >= today or {"month", "next", "back"} & given.keys() else date(*later, day.day)
 
 
 def _year_end(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
-    return date(today.year, 12, 31)
+    return date(_year(given.get("year", "今"), today), 12, 31)
 
 
 def _week(given: Given, today: date, calendar: WorkingDays) -> date | None:  # noqa: ARG001
     weekday = given["weekday"]
     number = int(weekday) if weekday.isdecimal() else _DIGITS[weekday]
-    return _monday(today) + timedelta(weeks=given.get("next", "").count("下"), days=number - 1)
+    return _monday(today) + timedelta(weeks=_steps(given), days=number - 1)
 
 
 def _week_bare(given: Given, today: date, calendar: WorkingDays) -> date | None:
@@ -261,6 +284,7 @@ def _holiday(name: str, today: date, calendar: WorkingDays) -> tuple[date, date]
 
 
 _READ = {
+    "unread": _unread,
     "week_last": _week_last, "month_last": _month_last, "after": _after, "before": _before, "next_working": _next_working,
     "full": _full, "cn_full": _full, "month_day": _month_day, "month_part": _month_part, "year_end": _year_end,
     "week": _week, "week_bare": _week_bare, "later": _later, "word": _word, "dom": _dom,

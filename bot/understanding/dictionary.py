@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.understanding.characters import normalise, sounds
 from bot.understanding.lexicon import Lexicon, lexicon
+from bot.understanding.linking import Linker
 from bot.understanding.sounds import Ear
+from domain.catalogue import CatalogueItem
 from domain.site import Site
 
 __all__ = ["FORM_WORDS", "Dictionary", "Found", "normalise"]
@@ -36,6 +38,14 @@ class Found:
         return self.start + (self.length or len(self.word))
 
 
+# As people call the stages before the word 阶段; 施工 by itself is the building, not the permit.
+SHORT_STAGES = {
+    "立项用地规划许可": ("立项", "立项用地", "用地规划"),
+    "工程建设许可": ("报建", "规划报建"),
+    "竣工验收": ("竣工", "验收"),
+}
+_SUCH = ("", "这个", "那个", "这一", "那一")
+
 Trie = dict[str, Any]
 _ENTRY = ""
 
@@ -44,6 +54,7 @@ class Dictionary:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.lexicon: Lexicon = lexicon()
+        self.linker = Linker({item.id: self._all_names(item) for item in site.catalogue.items.values()})
         self._entries: dict[str, Found] = {}
         self._add_departments()
         self._add_items()
@@ -128,9 +139,14 @@ class Dictionary:
             if key in self._site.forms:
                 self._put(word, "form", (key,))
 
+    def _all_names(self, item: CatalogueItem) -> list[str]:
+        more = self.lexicon.paraphrases.get(item.id, ())
+        return [normalise(name) for name in (item.name, item.spoken, *item.aliases, *item.typos, *more)]
+
     def _add_stages(self) -> None:
         for stage in self._site.catalogue.stages:
-            for word in (stage, f"{stage}阶段"):
+            names = (stage, *SHORT_STAGES.get(stage, ()))
+            for word in (stage, *(f"{name}{such}阶段" for name in names for such in _SUCH)):
                 if word.endswith("阶段") or word not in self._entries:
                     self._put(normalise(word), "stage", (stage,), over=True)
 

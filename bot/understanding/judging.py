@@ -29,7 +29,7 @@ ASKS = re.compile(
 # From which chance on talk is taken for off topic: beside a name or number, beside a word of the trade, without any.
 # Tuned on the odd rows of the off-topic talk, which was gathered where nobody builds.
 # Officers are read more kindly: their short orders have fewer words of the trade, and little of that talk sounds like them.
-OWNERS_LIMITS, OFFICERS_LIMITS = (0.3, 0.02, 0.02), (0.5, 0.06, 0.12)
+OWNERS_LIMITS, OFFICERS_LIMITS = (0.3, 0.05, 0.02), (0.5, 0.06, 0.12)
 SURELY = 0.97
 NONE = "none"
 COURTESY = frozenset({"greet", "thanks", "confirm", "deny", "cancel"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.understanding import patterns, slots
@@ -24,7 +25,10 @@ SURELY_OTHER = 0.3
 OF_MANY = 0.6
 # Below it nothing can be made of a message: beside something named, and without.
 NOTHING, UNANCHORED = 0.15, 0.25
+# Below it words without a number are no order: it changes something, so it is asked first.
+ORDERED = 0.35
 _ORDERS_OF_OFFICERS = slots.ISSUE_ORDERS | {I.UPDATE_ITEM, I.REVIEW_MATERIAL, I.CALL_MEETING, I.LOG_WORK}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|呢|多久|几天|什么时候|怎么|如何|哪|谁)[\s?？。]*$")
 
 
@@ -62,9 +66,17 @@ def judged(marked: Marked, heard: Heard, dictionary: Dictionary, *, beside: bool
         return Judged(phrase, WEAK, (f"phrase:{phrase}", *said))
     if kind == NONE and score < SURELY_OTHER:
         return Judged("none/unclear", score, said)
-    if score < (NOTHING if anchored else UNANCHORED) and not _is_talk(kind):
+    least = NOTHING if anchored else UNANCHORED
+    if kind in _ORDERS_OF_OFFICERS and not marked.numbers:
+        least = ORDERED
+    if (score < least or _only_letters(marked)) and not _is_talk(kind):
         kind = "none/unclear"
     return Judged(kind, score, (*said, "topic:other") if kind == "none" else said)
+
+
+def _only_letters(marked: Marked) -> bool:
+    """asdkfj: not a word of Chinese, nor a name typed in letters."""
+    return not (marked.found or marked.numbers or marked.code or _CHINESE.search(marked.text))
 
 
 def _is_talk(kind: str) -> bool:
@@ -102,6 +114,8 @@ def _by_rule(text: str, heard: Heard) -> tuple[str, str] | None:
             return verdict.value, JUDGED
     if patterns.LEAVE_IT.match(text):
         return I.DENY.value, "not to be done"
+    if patterns.NOTHING_SAID.match(text):
+        return "none/unclear", "nothing said"
     if patterns.PROJECT_CODE.fullmatch(text):
         return I.PROGRESS.value, "a project's number alone"
     return _of_what_was_said(text, heard)
@@ -172,8 +186,26 @@ def act_of(one: Judged, marked: Marked, heard: Heard, dictionary: Dictionary) ->
     if intent is I.UPDATE_ITEM:
         state = state_in(marked.text)
         found |= {"state": state} if state else {}
-    act = Act(intent, found, one.score, marked.text, evidence=one.evidence)
+    near = _nearest(intent, found, marked, dictionary)
+    found |= {"item": near[0]} if near else {}
+    said = (*one.evidence, f"alike:{near[0]}:{near[1]:.1f}") if near else one.evidence
+    act = Act(intent, found, one.score, marked.text, evidence=said)
     return _with_words(_with_readings(act, marked, heard, dictionary), marked)
+
+
+_BY_LIKENESS = frozenset(
+    {I.PROGRESS, I.MATERIALS, I.GUIDE, I.TEMPLATE, I.URGE, I.CONTACT, I.SUPPLEMENT, I.UPDATE_ITEM}
+)
+
+
+def _nearest(
+    intent: Intent, found: Mapping[str, object], marked: Marked, dictionary: Dictionary
+) -> tuple[str, float] | None:
+    """An item that is described rather than named."""
+    named = {"item", "stage", "department", "issue_no", "project_code"} & found.keys()
+    if intent not in _BY_LIKENESS or named or any(f.kind in {"item", "ambiguous"} for f in marked.found):
+        return None
+    return dictionary.linker.nearest(marked.text)
 
 
 def _with_words(act: Act, marked: Marked) -> Act:

@@ -51,6 +51,6 @@ def _act(written: str) -> dict[str, Any]:
 
 
 def sets() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for name in ("unseen.jsonl", "fresh.txt", "dev.txt"):
+    for name in ("unseen.jsonl", "unseen_b.jsonl", "fresh.txt", "dev.txt"):
         if (HERE / name).exists():
             yield name, rows(HERE / name)
