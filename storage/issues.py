@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,12 @@ class Issues:
         if changed.rowcount != 1:
             raise Stale("issue")
         issue.version += 1
+
+    def many(self, numbers: Sequence[int]) -> list[Issue]:
+        """In this order."""
+        rows = self._c.execute(select(issues).where(issues.c.no.in_(numbers)))
+        found = {row.no: _issue(row) for row in rows}
+        return [found[no] for no in numbers if no in found]
 
     def of_projects(self, project_ids: Iterable[int], *, open_only: bool = True) -> dict[int, list[Issue]]:
         """Project id -> issues, newest first; without those about a person, which stand in no list of a project."""
