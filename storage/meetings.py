@@ -53,6 +53,13 @@ class Meetings:
         query = select(meetings).where(meetings.c.state == state, meetings.c.project_id.in_(set(project_ids)))
         return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
 
+    def asked(self, person_id: int) -> list[Meeting]:
+        """Where this person has still to say which times suit."""
+        mine = select(meeting_ballots).where(meeting_ballots.c.person_id == person_id)
+        open_ = {row.meeting_id for row in self._c.execute(mine) if row.slots is None}
+        query = select(meetings).where(meetings.c.state == MeetingState.VOTING, meetings.c.id.in_(open_))
+        return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
+
     def fixed_between(self, first: datetime, last: datetime) -> list[Meeting]:
         """Those that take place then."""
         query = select(meetings).where(

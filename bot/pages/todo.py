@@ -19,6 +19,7 @@ from domain.deadlines import Lamp, issue_clock
 from domain.issues import Issue, IssueStatus
 from domain.items import ItemView
 from domain.materials import Material, MaterialState
+from domain.meetings import Meeting, MeetingState
 from domain.people import Role
 from domain.project import Project
 
@@ -56,7 +57,13 @@ class Own:
 def show(visit: Visit) -> Shown:
     own = _own(visit)
     late, late_red, late_more = _late(visit, own)
-    found = [*_representative(visit), *_officer(visit, own), *_enterprise(visit, own), *_papers(visit, own)]
+    found = [
+        *_representative(visit),
+        *_to_vote(visit),
+        *_officer(visit, own),
+        *_enterprise(visit, own),
+        *_papers(visit, own),
+    ]
     unique = list({one.to: one for one in reversed([*found, *late])}.values())
     ordered = sorted(
         unique, key=lambda one: (_ORDER[one.lamp], one.due is None, one.due or visit.context.now)
@@ -148,16 +155,20 @@ def _lit(visit: Visit, departments: frozenset[str], own: frozenset[int]) -> list
     ]
     lit = lit_of(found, context.site, context.calendar, context.today)
     unique = {view.item.id: (project_id, view) for project_id, view in lit}
-    return sorted(
-        unique.values(), key=lambda one: (_ORDER[one[1].lamp], one[1].clock.left if one[1].clock else 0)
-    )
+    return sorted(unique.values(), key=_urgency)
+
+
+def _urgency(one: tuple[int, ItemView]) -> tuple[int, int, int]:
+    view = one[1]
+    return _ORDER[view.lamp], view.clock.left if view.clock else 0, view.item.id
 
 
 def _still_lit(visit: Visit, late: Sequence[Late]) -> list[tuple[int, ItemView]]:
     """Read again: what was done since it was counted is gone."""
     read = visit.tx.boards.items([one.case_item_id for one in late])
     context = visit.context
-    return lit_of(read.values(), context.site, context.calendar, context.today)
+    found = [read[one.case_item_id] for one in late if one.case_item_id in read]
+    return lit_of(found, context.site, context.calendar, context.today)
 
 
 def _item(view: ItemView, project: str) -> Waiting:
@@ -179,7 +190,23 @@ def _officer(visit: Visit, own: Own) -> list[Waiting]:
         if visit.person.id in (one.officer_id, one.deputy_id)
     ]
     found += [_issue(visit, one, names, "催办") for one in visit.tx.issues.many(numbers[:MOST])]
-    return [*found, *_to_review(visit, names), *_applied(visit, own)]
+    return [*found, *_to_fix(visit, own), *_to_review(visit, names), *_applied(visit, own)]
+
+
+def _to_fix(visit: Visit, own: Own) -> list[Waiting]:
+    voting = visit.tx.meetings.in_state(MeetingState.VOTING, own.officer)
+    return [_meeting(one, "确定时间", own.names[one.project_id]) for one in voting]
+
+
+def _to_vote(visit: Visit) -> list[Waiting]:
+    """Asked, and no time chosen yet."""
+    found = visit.tx.meetings.asked(visit.person.id)
+    names = _names(visit, {one.project_id for one in found})
+    return [_meeting(one, "选择时间", names[one.project_id]) for one in found]
+
+
+def _meeting(one: Meeting, tap: str, project: str) -> Waiting:
+    return Waiting(Lamp.NONE, f"问题{one.issue_no}联席会议", project, f"/m/meeting/{one.issue_no}", tap)
 
 
 def _to_review(visit: Visit, names: dict[int, str]) -> list[Waiting]:
