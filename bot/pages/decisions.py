@@ -19,7 +19,7 @@ from domain.project import Project
 LONGEST = 200
 _FACTS = (
     ("enterprise", "申请单位"), ("project_type", "项目类型"), ("investment_type", "立项类型"), ("funding", "资金来源"),
-    ("investment", "总投资（万元）"), ("approval_route", "审批流程"), ("needs", "服务需求"),
+    ("approval_route", "审批流程"), ("needs", "服务需求"),
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def show(visit: Visit, no: str) -> Shown:
 def _facts(visit: Visit, case: Case, form: FilledForm | None) -> list[tuple[str, str]]:
     given = form.values if form else {}
     facts = [(name, str(given.get(key) or "")) for key, name in _FACTS]
+    facts.append(("总投资", f"{given['investment']}万元" if given.get("investment") else ""))
     facts.append(("服务方式", SERVICE_LEVEL_NAMES[case.level]))
     facts.append(("服务范围", texts.scope(case, str(given.get("scope_items") or ""))))
     if case.status is CaseStatus.APPLIED:

@@ -58,6 +58,10 @@ def play(talk: Talk, scene: Scene) -> None:
         assert scene.line in f"{text_of(after)}{after['state_text']}", (scene, text_of(after))
         assert after != card
         assert not any(one["key"] == key and not one["disabled"] for one in after["buttons"]), scene
+        over = all(one["disabled"] or one["key"] == "done" for one in after["buttons"])
+        assert not over or "时间:9月" in text_of(after) or scene.builder == "choice_cards.which", text_of(
+            after
+        )
     else:  # a question or an answer came beside it, once
         came = talk.platform.history(scene.user, scene.chat)[heard:]
         assert came, scene
