@@ -15,8 +15,11 @@ _LAST = {
 _NOT_RUNNING = "('planned', 'completed', 'rejected', 'withdrawn', 'not_accepted', 'revoked')"
 
 
+def mark(dialect: str) -> str:
+    return f"UPDATE case_items SET running = false WHERE {_LAST[dialect]} IN {_NOT_RUNNING}"
+
+
 def upgrade() -> None:
     op.add_column('case_items', sa.Column('running', sa.Boolean(), server_default=sa.text('true'), nullable=False))
     op.create_index('ix_case_items_running', 'case_items', ['item_id'], unique=False, sqlite_where=sa.text('running'), postgresql_where=sa.text('running'))
-    last = _LAST[op.get_bind().dialect.name]
-    op.execute(f"UPDATE case_items SET running = false WHERE {last} IN {_NOT_RUNNING}")
+    op.execute(mark(op.get_bind().dialect.name))
