@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert
 
 from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
 from domain.items import CaseItem, ItemEvent
+from storage.columns import among
 from storage.errors import Stale
 from storage.item_clocks import LOOK_NOW, item_of
 from storage.tables import (
@@ -98,7 +99,7 @@ class Cases:
             .order_by(cases.c.project_id, cases.c.id, case_items.c.position)
         )
         if project_ids is not None:
-            query = query.where(cases.c.project_id.in_(set(project_ids)))
+            query = query.where(cases.c.project_id.in_(among(project_ids)))
         if item_ids is not None:
             query = query.where(case_items.c.item_id.in_(set(item_ids)))
         found = ((row.project_id, item_of(row)) for row in self._c.execute(query))

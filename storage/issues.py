@@ -20,6 +20,7 @@ from domain.issues import (
     StepKind,
 )
 from domain.rungs import Rung
+from storage.columns import among
 from storage.errors import Stale
 from storage.tables import issues
 
@@ -101,7 +102,7 @@ class Issues:
         wanted = (IssueStatus.TRIAGE, IssueStatus.ANSWERED, IssueStatus.COORDINATED)
         query = (
             select(issues)
-            .where(issues.c.project_id.in_(set(project_ids)), issues.c.status.in_(wanted))
+            .where(issues.c.project_id.in_(among(project_ids)), issues.c.status.in_(wanted))
             .order_by(issues.c.no)
         )
         return [_issue(row) for row in self._c.execute(query)]

@@ -18,7 +18,7 @@ from tests.talk import Talk, text_of
 # Cards of a form that is filled in step by step, tested where the form is; what a final state shows is asked of every
 # scene below.
 ELSEWHERE = {"application_cards.draft": "test_application.py", "issue_cards.to_help": "test_hand_overs.py"}
-ENDS = {"issue_cards.settled"}
+ENDS = {"issue_cards.settled", "issue_cards.handled"}
 KEYS_ELSEWHERE = {
     "form.merge": "test_same_problem.py", "form.change": "test_feedback_form.py", "form.cancel": "test_feedback_form.py",
     "apply.agree": "test_application.py", "apply.submit": "test_application.py", "apply.cancel": "test_application.py",
