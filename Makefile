@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format bench evaluate simulate venv venv-dev
+.PHONY: help run test lint format bench gallery evaluate simulate venv venv-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,9 @@ format: venv-dev ## let ruff put the code in order
 
 bench: venv-dev ## the benchmark table, also in var/bench.json
 	$(BIN)/python -m tests.bench
+
+gallery: venv-dev ## every card with all its states, as pictures in var/gallery
+	$(BIN)/python -m tests.browser.gallery
 
 evaluate: venv-dev ## how well messages are understood: intents, slots, decisions, off-topic talk (OFFTOPIC_CSV), time
 	$(BIN)/python -m tests.understanding.evaluate

@@ -9,11 +9,9 @@ from datetime import date
 from domain.calendar import WorkCalendar
 from domain.case import Case
 from domain.deadlines import Lamp
-from domain.items import ENDED, CaseItem, ItemState, ItemView
+from domain.items import ENDED, NOT_RUNNING, CaseItem, ItemState, ItemView
 from domain.site import Site
 from storage.store import Transaction
-
-_NOT_UNDER_WAY = ENDED | {ItemState.PLANNED}
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class CaseView:
 
     @property
     def running(self) -> tuple[ItemView, ...]:
-        return tuple(v for v in self.items if v.item.state not in _NOT_UNDER_WAY)
+        return tuple(v for v in self.items if v.item.state not in NOT_RUNNING)
 
     @property
     def planned(self) -> tuple[ItemView, ...]:
@@ -61,6 +59,18 @@ def cases_of(
         ]
         for project_id, found in tx.cases.open_with_items(project_ids).items()
     }
+
+
+def lit_of(
+    found: Iterable[tuple[int, CaseItem]], site: Site, calendar: WorkCalendar, today: date
+) -> list[tuple[int, ItemView]]:
+    """Of (project id, item) what has a red or yellow lamp."""
+    return [
+        (project_id, view)
+        for project_id, item in found
+        for view in views_of((item,), site, calendar, today)
+        if view.lamp in (Lamp.RED, Lamp.YELLOW)
+    ]
 
 
 def views_of(

@@ -175,7 +175,8 @@ class Notices:
                 continue
             if card.task_id != but:
                 person = self.tx.people.get(card.person_id)
-                final = issue_cards.settled(f"问题{issue.no}", project.name, card.task_id, line)
+                shown = issue_cards.settled(f"问题{issue.no}", project.name, card.task_id, line)
+                final = issue_cards.handled(shown, "", self.when(self.now))
                 rows.append(
                     self._row("card_update", person.userid, UpdateCard(final, line), f"card:{card.task_id}")
                 )

@@ -32,6 +32,7 @@ from bot.platform import (
     Voice,
 )
 from bot.texts import refusals
+from bot.texts.phrases import moment
 from bot.understanding.acts import Act, Decision, Heard, Intent, Understood
 from bot.understanding.commands import COMMANDS as COMMAND_WORDS
 from bot.understanding.dictionary import Dictionary, normalise
@@ -118,7 +119,16 @@ def _click(context: Context, click: CardClick) -> Answer:
     action = CARDS.get(key)
     if action is None:  # of a card an earlier version sent
         raise InvalidAnswer(OLD_CARD)
-    return action.answer(context, click, arguments.split(":") if arguments else ())
+    return _handled(context, action.answer(context, click, arguments.split(":") if arguments else ()))
+
+
+def _handled(context: Context, answer: Answer) -> Answer:
+    """A card that is done says by whom and when."""
+    said = answer.say
+    if not isinstance(said, UpdateCard) or said.card is None or not said.card.replaced or not context.sender:
+        return answer
+    when = moment(context.now, context.calendar.zone)
+    return replace(answer, say=replace(said, card=issue_cards.handled(said.card, context.sender.name, when)))
 
 
 def _said_by_button(context: Context, said: str) -> Answer:

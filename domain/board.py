@@ -3,7 +3,7 @@ that every filter is a sum; the figures of a period are those of F4 (R093)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -277,9 +277,29 @@ def look(
         _weeks(facts.today, corners),
         tuple(sorted(
             (late for corner in corners for late in corner.late if late.step in at_steps),
-            key=lambda one: (one.lamp is not Lamp.RED, one.left, one.case_item_id),
+            key=by_urgency,
         )),
     )  # fmt: skip
+
+
+def by_urgency(one: Late) -> tuple[bool, int, int]:
+    return one.lamp is not Lamp.RED, one.left, one.case_item_id
+
+
+def late_of(
+    facts: BoardFacts, steps: Mapping[str, StepNames], departments: Collection[str], officer_id: int
+) -> list[Late]:
+    """Of what these departments lead, and of the projects of this officer or deputy."""
+    return [
+        late
+        for place, corner in facts.corners.items()
+        for late in corner.late
+        if late.step in steps
+        and (
+            steps[late.step].department in departments
+            or (officer_id and officer_id in (place.officer_id, place.deputy_id))
+        )
+    ]
 
 
 def _at_steps(

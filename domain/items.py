@@ -50,6 +50,7 @@ ENDED = frozenset(
         ItemState.REVOKED,
     }
 )
+NOT_RUNNING = ENDED | {ItemState.PLANNED}
 _UNDER_REVIEW = frozenset({_S.IN_REVIEW, _S.CORRECTION, _S.SPECIAL, _S.COMPLETED, _S.REJECTED, _S.WITHDRAWN})
 _BEFORE_ACCEPTANCE = frozenset(
     {_S.RECEIVED, _S.ACCEPTED, _S.CORRECTION, _S.NOT_ACCEPTED, _S.COMPLETED, _S.WITHDRAWN}
@@ -118,6 +119,10 @@ class CaseItem:
     @property
     def state(self) -> ItemState:
         return self.events[-1].state if self.events else ItemState.PLANNED
+
+    @property
+    def running(self) -> bool:
+        return self.state not in NOT_RUNNING
 
     @property
     def current(self) -> tuple[ItemEvent, ...]:

@@ -59,6 +59,10 @@ class Meeting:
     def cancel(self) -> Meeting:
         return self._to(MeetingState.CANCELLED)
 
+    @property
+    def goes_to(self) -> frozenset[MeetingState]:
+        return NEXT[self.state]
+
     def must_go_to(self, state: MeetingState) -> None:
         if state not in NEXT[self.state]:
             raise IllegalMove("joint_meeting", self.state, state)

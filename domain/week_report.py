@@ -12,7 +12,7 @@ from domain.calendar import WorkCalendar
 from domain.catalogue import LimitUnit
 from domain.deadlines import Lamp
 from domain.issues import Issue, IssueStatus
-from domain.items import ENDED, ItemState, ItemView
+from domain.items import ENDED, NOT_RUNNING, ItemState, ItemView
 from domain.materials import Material
 from domain.project import Project
 from domain.weeks import Week
@@ -88,7 +88,7 @@ def report(
 ) -> WeekReport:  # fmt: skip
     """`departments`: key -> everyday name; `at`: when the rows were read."""
     items, issues, materials = found.items, found.issues, found.materials
-    running = [v for v in items if v.item.state not in _NOT_UNDER_WAY]
+    running = [v for v in items if v.item.state not in NOT_RUNNING]
     planned = [v for v in items if v.item.state is ItemState.PLANNED]
     following = replace(week, monday=week.monday + timedelta(days=7))
     short = [(v, sum(m.wanted for m in materials.get(v.item.id, ()))) for v in (*running, *planned[:1])]
@@ -109,7 +109,6 @@ def report(
     )  # fmt: skip
 
 
-_NOT_UNDER_WAY = ENDED | {ItemState.PLANNED}
 _ORDER = {Lamp.RED: 0, Lamp.YELLOW: 1, Lamp.GREEN: 2, Lamp.NONE: 3}
 
 

@@ -38,11 +38,16 @@ class Message:
     stream_id: str = ""
     feedback_id: str = ""
     n: int = 0
+    past: list[Face] = field(default_factory=list, repr=False)
 
     @property
     def single(self) -> bool:
         """Sent to persons, not into a group."""
         return not any(thread.startswith("group/") for thread in self.threads)
+
+    def note_faces(self) -> None:
+        """Every state of a card, the first one first, for the page that shows them all."""
+        self.past += [face for face in self.faces.values() if face not in self.past]
 
     def face(self, userid: str) -> Face | None:
         return self.faces.get(userid) or self.faces.get(EVERYBODY)
@@ -61,6 +66,7 @@ class Feed:
         return len(self._changes)
 
     def add(self, message: Message) -> Message:
+        message.note_faces()
         message.n = len(self._by_id) + 1
         self._by_id[message.id] = message
         for thread in message.threads:
@@ -69,6 +75,7 @@ class Feed:
         return message
 
     def changed(self, message: Message) -> None:
+        message.note_faces()
         self._changes.append(message)
 
     def get(self, message_id: str) -> Message | None:

@@ -30,7 +30,7 @@ def view(world: World, message: Message, userid: str) -> Json:
         return {**shown, "hidden": True, "text": "[当前版本不支持查看此消息]", "buttons": []}
     if message.kind == "card":
         face = message.face(userid)
-        return {**shown, **_card(face)} if face else shown
+        return {**shown, **faces_view(face)} if face else shown
     body = {**message.body}
     if "text" in body:
         body["text"] = _mentions(world, body["text"], message)
@@ -53,7 +53,7 @@ def _mentions(world: World, text: str, message: Message) -> str:
     return named + called
 
 
-def _card(face: Face) -> Json:
+def faces_view(face: Face) -> Json:
     """`state`: active while its buttons can be tapped, replaced after, plain for a card without."""
     card = face.card
     interactive = card["card_type"] in INTERACTIVE
@@ -66,6 +66,11 @@ def _card(face: Face) -> Json:
         "selects": selects_of(card, disabled=state == "replaced"),
         "menu": [] if state == "replaced" else (card.get("action_menu") or {}).get("action_list", []),
     }
+
+
+def receivers(world: World, message: Message) -> list[str]:
+    """Of a card in a chat of one's own; nobody's by name in a group."""
+    return [user for user in world.tenant.users if message.single and world.sees(user, message)]
 
 
 def buttons_of(card: Json, *, disabled: bool) -> list[Json]:

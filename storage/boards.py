@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
+from domain.issues import WITH_DEPARTMENT
 from domain.items import CaseItem
 from storage.item_clocks import item_of
-from storage.tables import audit, boards, case_items, cases
+from storage.tables import audit, boards, case_items, cases, issues, projects
+
+
+class Overdue(NamedTuple):
+    """A problem that was not answered in time, and where its project stands on the board."""
+
+    no: int
+    department: str | None
+    item_id: str | None
+    district: str | None
+    kind: str
+    officer_id: int
+    deputy_id: int | None
 
 
 class Boards:
@@ -37,11 +51,28 @@ class Boards:
         """Grows with every change: each leaves an audit row."""
         return int(self._c.execute(select(func.max(audit.c.id))).scalar() or 0)
 
-    def cases(self, project_ids: Collection[int] | None = None) -> int:
+    def cases(self, officer_id: int = 0) -> int:
+        """Of this officer or deputy; 0: all of them."""
         query = select(func.count()).select_from(cases)
-        if project_ids is not None:
-            query = query.where(cases.c.project_id.in_(project_ids))
+        if officer_id:
+            query = query.join(projects, projects.c.id == cases.c.project_id).where(
+                or_(projects.c.officer_id == officer_id, projects.c.deputy_id == officer_id)
+            )
         return int(self._c.execute(query).scalar_one())
+
+    def overdue(self, now: datetime) -> list[Overdue]:
+        """As Issues.overdue has them, without reading them."""
+        p = projects.c
+        query = (
+            select(
+                issues.c.no, issues.c.department, issues.c.item_id,
+                p.facts["district"].as_string(), p.type, p.officer_id, p.deputy_id,
+            )
+            .join(projects, p.id == issues.c.project_id)
+            .where(issues.c.status.in_(WITH_DEPARTMENT), issues.c.answer_by < now, ~issues.c.private)
+            .order_by(issues.c.answer_by)
+        )  # fmt: skip
+        return [Overdue(*row) for row in self._c.execute(query)]
 
     def items(self, ids: Iterable[int]) -> dict[int, tuple[int, CaseItem]]:
         """Id -> (project id, item), of open cases and closed ones."""

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert
 
 from domain.case import OPEN_CASES, Case, CaseStatus, ContactChannel, Scope, ServiceLevel, ServiceType
 from domain.items import CaseItem, ItemEvent
+from storage.columns import among
 from storage.errors import Stale
 from storage.item_clocks import LOOK_NOW, item_of
 from storage.tables import (
@@ -99,6 +100,23 @@ class Cases:
         )
         return [(row.project_id, item_of(row)) for row in self._c.execute(query)]
 
+    def running(
+        self, *, project_ids: Iterable[int] | None = None, item_ids: Iterable[str] | None = None
+    ) -> list[tuple[int, CaseItem]]:
+        """(project id, item) of what is under way in open cases: of these projects, of these catalogue items."""
+        query = (
+            select(cases.c.project_id, *case_items.c)
+            .join(cases, cases.c.id == case_items.c.case_id)
+            .where(case_items.c.running, cases.c.status.in_(OPEN_CASES))
+            .order_by(cases.c.project_id, cases.c.id, case_items.c.position)
+        )
+        if project_ids is not None:
+            query = query.where(cases.c.project_id.in_(among(project_ids)))
+        if item_ids is not None:
+            query = query.where(case_items.c.item_id.in_(set(item_ids)))
+        found = ((row.project_id, item_of(row)) for row in self._c.execute(query))
+        return [(project_id, item) for project_id, item in found if item.running]
+
     def item_ids(self, project_id: int) -> frozenset[str]:
         """Catalogue ids of the items of this project's open cases."""
         query = (
@@ -163,6 +181,7 @@ class Cases:
             "parallel_group": item.parallel_group,
             "commitment": item.commitment,
             "look_at": LOOK_NOW,
+            "running": item.running,
         }
         known = [_event_row(e) for e in was.events]
         changed = self._c.execute(
@@ -212,6 +231,7 @@ class Cases:
             "planned_done": planned[1],
             "result_no": result_no,
             "look_at": LOOK_NOW,
+            "running": CaseItem(0, case_id, item_id, tuple(events)).running,
         }
         return int(
             self._c.execute(insert(case_items).values(**values).returning(case_items.c.id)).scalar_one()

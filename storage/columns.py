@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, BindParameter, DateTime, Dialect, Integer, bindparam
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -34,3 +35,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 Json: Any = JSON().with_variant(JSONB(), "postgresql")
 # SQLite counts rowids only for the exact type INTEGER.
 Id: Any = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def among(ids: Iterable[int]) -> BindParameter[Any]:
+    """Many row ids for `in_`, written into the statement: a parameter each costs psycopg 15 ms a thousand."""
+    return bindparam(None, sorted(ids), type_=Integer(), expanding=True, literal_execute=True)

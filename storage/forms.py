@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from domain.filled_forms import FilledForm, FormState, Signature, SignedHow
 from domain.people import Role
+from storage.columns import among
 from storage.tables import filled_forms
 
 
@@ -76,7 +77,7 @@ class Forms:
     def to_sign(self, project_ids: set[int]) -> list[FilledForm]:
         """Issued ones of these projects that miss a signature."""
         found = self._all(
-            filled_forms.c.project_id.in_(project_ids), filled_forms.c.state == FormState.ISSUED
+            filled_forms.c.project_id.in_(among(project_ids)), filled_forms.c.state == FormState.ISSUED
         )
         return [form for form in found if form.missing]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from domain.issues import (
     StepKind,
 )
 from domain.rungs import Rung
+from storage.columns import among
 from storage.errors import Stale
 from storage.tables import issues
 
@@ -64,6 +65,12 @@ class Issues:
             raise Stale("issue")
         issue.version += 1
 
+    def many(self, numbers: Sequence[int]) -> list[Issue]:
+        """In this order."""
+        rows = self._c.execute(select(issues).where(issues.c.no.in_(numbers)))
+        found = {row.no: _issue(row) for row in rows}
+        return [found[no] for no in numbers if no in found]
+
     def of_projects(self, project_ids: Iterable[int], *, open_only: bool = True) -> dict[int, list[Issue]]:
         """Project id -> issues, newest first; without those about a person, which stand in no list of a project."""
         query = (
@@ -95,7 +102,7 @@ class Issues:
         wanted = (IssueStatus.TRIAGE, IssueStatus.ANSWERED, IssueStatus.COORDINATED)
         query = (
             select(issues)
-            .where(issues.c.project_id.in_(set(project_ids)), issues.c.status.in_(wanted))
+            .where(issues.c.project_id.in_(among(project_ids)), issues.c.status.in_(wanted))
             .order_by(issues.c.no)
         )
         return [_issue(row) for row in self._c.execute(query)]

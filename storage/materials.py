@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from domain.case import OPEN_CASES
+from domain.items import ENDED
 from domain.materials import Material, MaterialState, MaterialVersion, OneTimeNotice
 from storage.errors import Stale
-from storage.tables import case_items, cases, material_versions, materials, one_time_notices
+from storage.tables import case_items, cases, material_versions, materials, one_time_notices, projects
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF_ITEMS = select(materials).where(materials.c.case_item_id.in_(_IDS)).order_by(materials.c.id)
@@ -55,6 +56,27 @@ class Materials:
             .where(materials.c.state == MaterialState.DEFERRED, cases.c.status.in_(OPEN_CASES))
         )
         return [_material(row) for row in self._c.execute(query.order_by(materials.c.id))]
+
+    def to_review(self, officer_id: int) -> list[tuple[int, str, Material]]:
+        """(project id, catalogue item, material) of files nobody has looked at, in the cases of this officer or
+        deputy, but for items that ended."""
+        query = (
+            select(cases.c.project_id, case_items.c.item_id, case_items.c.events, *materials.c)
+            .join(case_items, case_items.c.id == materials.c.case_item_id)
+            .join(cases, cases.c.id == case_items.c.case_id)
+            .join(projects, projects.c.id == cases.c.project_id)
+            .where(
+                materials.c.state == MaterialState.RECEIVED,
+                cases.c.status.in_(OPEN_CASES),
+                or_(projects.c.officer_id == officer_id, projects.c.deputy_id == officer_id),
+            )
+            .order_by(cases.c.project_id, cases.c.id, case_items.c.position, materials.c.id)
+        )
+        return [
+            (row.project_id, row.item_id, _material(row))
+            for row in self._c.execute(query)
+            if not (row.events and row.events[-1]["state"] in ENDED)
+        ]
 
     def notices_due(self, first: date, last: date) -> list[OneTimeNotice]:
         query = select(one_time_notices).where(one_time_notices.c.due.between(first, last))

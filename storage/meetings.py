@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from domain.meetings import LIVE_MEETINGS, Ballot, Meeting, MeetingState
+from storage.columns import among
 from storage.errors import Stale
 from storage.tables import meeting_ballots, meetings
 from storage.upsert import upsert
@@ -50,7 +51,16 @@ class Meetings:
         return next((one for one in reversed(self.of_issue(issue_no)) if one.state in LIVE_MEETINGS), None)
 
     def in_state(self, state: MeetingState, project_ids: Iterable[int]) -> list[Meeting]:
-        query = select(meetings).where(meetings.c.state == state, meetings.c.project_id.in_(set(project_ids)))
+        query = select(meetings).where(
+            meetings.c.state == state, meetings.c.project_id.in_(among(project_ids))
+        )
+        return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
+
+    def asked(self, person_id: int) -> list[Meeting]:
+        """Where this person has still to say which times suit."""
+        mine = select(meeting_ballots).where(meeting_ballots.c.person_id == person_id)
+        open_ = {row.meeting_id for row in self._c.execute(mine) if row.slots is None}
+        query = select(meetings).where(meetings.c.state == MeetingState.VOTING, meetings.c.id.in_(open_))
         return [_meeting(row) for row in self._c.execute(query.order_by(meetings.c.id))]
 
     def fixed_between(self, first: datetime, last: datetime) -> list[Meeting]:

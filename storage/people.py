@@ -72,6 +72,11 @@ class People:
         query = self._c.execute(_PROJECT_ROLES, {"person": person_id, "project": project_id})
         return frozenset(Role(role) for role in query.scalars())
 
+    def own_projects(self, person_id: int) -> frozenset[int]:
+        """Ids of the projects this person is a contact or signatory of."""
+        query = select(project_people.c.project_id).where(project_people.c.person_id == person_id)
+        return frozenset(self._c.execute(query).scalars())
+
     def of_project(self, project_id: int) -> list[tuple[Person, Role]]:
         query = select(project_people.c.person_id, project_people.c.role).where(
             project_people.c.project_id == project_id

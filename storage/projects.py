@@ -51,6 +51,13 @@ class Projects:
         )
         return [_project(row) for row in self._c.execute(query)]
 
+    def of_officer(self, person_id: int) -> frozenset[int]:
+        """Ids, as officer or deputy."""
+        query = select(projects.c.id).where(
+            or_(projects.c.officer_id == person_id, projects.c.deputy_id == person_id)
+        )
+        return frozenset(self._c.execute(query).scalars())
+
     def of_enterprise(self, name: str, credit_code: str) -> list[Project]:
         """By the enterprise's registered name or its credit code."""
         query = (

@@ -28,6 +28,7 @@ def draft(owner: str, task_id: str, project_name: str, *, agreed: bool) -> Card:
 def to_decide(case: Case, project: Project, enterprise: str, until: str, *, fits: bool) -> Card:
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/application/{case.no}",
         title=f"申请待受理：{case.no}",
         desc=clipped(project.name, 30),
         body="符合服务范围。" if fits else "暂不符合服务范围，请核定。",
@@ -38,7 +39,7 @@ def to_decide(case: Case, project: Project, enterprise: str, until: str, *, fits
         ),
         buttons=(
             CardButton("受理", f"case.accept:{case.id}", 1),
-            CardButton("不予受理", f"case.refuse:{case.id}", 3),
+            CardButton("不予受理", f"case.refuse:{case.id}", 3, page=f"/m/application/{case.no}?do=refuse"),
         ),
         commands=(f"受理 {case.no}", f"不予受理 {case.no} 原因编号 说明"),
     )

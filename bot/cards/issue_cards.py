@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from bot.platform import Card, CardButton, CardField, CardKind
@@ -175,7 +175,7 @@ def released(issue: Issue, project: Project, task_id: str, when: str) -> Card:
 
 
 def settled(title: str, project_name: str, task_id: str, line: str) -> Card:
-    """A final state: who did what and when; nothing to press any more."""
+    """A final state: what was done; `handled` adds by whom and when. Nothing to press any more."""
     return Card(
         CardKind.BUTTONS,
         title=clipped(title, 26),
@@ -185,6 +185,12 @@ def settled(title: str, project_name: str, task_id: str, line: str) -> Card:
         buttons=(CardButton(clipped(line, 10), "done", 2),),
         replaced=clipped(line, 10),
     )
+
+
+def handled(card: Card, who: str, when: str) -> Card:
+    """Of a final state: by whom ("" where nobody is to be named, or the line says it) and when."""
+    by = (CardField("办理人", who),) if who and who not in card.body else ()
+    return replace(card, fields=(*by, CardField("时间", when)))
 
 
 def _page(issue: Issue, do: str = "") -> str:

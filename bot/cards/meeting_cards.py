@@ -28,6 +28,7 @@ def to_fix(issue: Issue, project: Project, meeting: Meeting, zone: tzinfo) -> Ca
     """For the officer: all have chosen."""
     return Card(
         CardKind.BUTTONS,
+        page=f"/m/meeting/{issue.no}",
         title=f"问题{issue.no}：确定联席会议时间",
         desc=clipped(project.name, 30),
         body="各人能参加的时间见上一条消息，请点按一个时间。",

@@ -33,15 +33,21 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def facts_of(
-    tx: Transaction, site: Site, calendar: WorkCalendar, now: datetime, own: Collection[int] | None = None
+    tx: Transaction, site: Site, calendar: WorkCalendar, now: datetime, officer_id: int = 0
 ) -> BoardFacts:
-    """`own`: projects of one officer; None for the site."""
-    if tx.boards.cases(own) > site.pages.live_cases:
-        newest = tx.boards.newest()
-        kept = _KEPT.read(tx, newest[0]) if newest else None
-        if kept is not None:
-            return kept
-    return collect(tx, site, calendar, now, own)
+    """`officer_id`: of whose projects; 0 for the site."""
+    kept = kept_of(tx, site, officer_id)
+    if kept is not None:
+        return kept
+    return collect(tx, site, calendar, now, tx.projects.of_officer(officer_id) if officer_id else None)
+
+
+def kept_of(tx: Transaction, site: Site, officer_id: int = 0) -> BoardFacts | None:
+    """The site's figures as they were kept last; None when there are none, or so few that they are counted anew."""
+    if tx.boards.cases(officer_id) <= site.pages.live_cases:
+        return None
+    newest = tx.boards.newest()
+    return _KEPT.read(tx, newest[0]) if newest else None
 
 
 def to_keep(tx: Transaction, site: Site, calendar: WorkCalendar, now: datetime) -> tuple[str, str] | None:

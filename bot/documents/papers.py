@@ -104,15 +104,9 @@ def _checklist(paper: Paper, desk: Desk) -> SendFile:
 def reach_of(key: str, desk: Desk) -> Reach:
     """`key`: first day, last day, and whose projects: "all" or a person's id."""
     first, last, whose = key.split(":")
-    own = None if whose == ALL else officers_own(desk.tx, int(whose))
+    own = None if whose == ALL else desk.tx.projects.of_officer(int(whose))
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     return Reach(desk.tx, desk.site, desk.calendar, period, desk.now, own)
-
-
-def officers_own(tx: Transaction, person_id: int) -> frozenset[int]:
-    return frozenset(
-        p.id for p in tx.projects.of_person(person_id) if person_id in (p.officer_id, p.deputy_id)
-    )
 
 
 def _ledger(paper: Paper, desk: Desk) -> SendFile:

@@ -20,7 +20,7 @@ def analyse(context: Context, arguments: dict[str, str]) -> Answer:
         raise InvalidAnswer("问题分析涉及多个项目，请到与我的单聊里发送“问题分析 9月”。")
     period = said(arguments["period"] or "本月", context.today)
     whole = Role.SUPERVISOR in person.roles
-    own = None if whole else papers.officers_own(context.tx, person.id)
+    own = None if whole else context.tx.projects.of_officer(person.id)
     whose = papers.ALL if whole else str(person.id)
     text, table = analysing.words_and_table(case_work(context), person, period, whose, own)
     return words(text).and_tell(*table)

@@ -46,7 +46,7 @@ def _whose(context: Context) -> tuple[str, int]:
     if Role.SUPERVISOR in person.roles:
         return papers.ALL, len(context.tx.projects.ids())
     if Role.SERVICE_OFFICER in person.roles:
-        return str(person.id), len(papers.officers_own(context.tx, person.id))
+        return str(person.id), len(context.tx.projects.of_officer(person.id))
     raise NotAllowed("see_all", context.whom_to_ask)
 
 

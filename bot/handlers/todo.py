@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from bot.case_view import CaseView, cases_of
+from bot.case_view import CaseView, cases_of, lit_of
 from bot.context import Answer, Context, Handler, words
 from bot.moves import paying, returning
 from bot.moves.work import case_work
@@ -16,8 +17,7 @@ from domain.case import CaseStatus
 from domain.deadlines import Lamp, issue_clock
 from domain.errors import NotAllowed
 from domain.issues import Issue
-from domain.items import ENDED, ItemView
-from domain.materials import MaterialState
+from domain.items import CaseItem, ItemView
 from domain.people import ENTERPRISE, OFFICERS, Person, Role
 from domain.ratings import Rating
 from storage.dialogs import Recent
@@ -86,16 +86,11 @@ def _representative(context: Context, person: Person) -> str:
     ]
     departments = person.departments(Role.REPRESENTATIVE)
     items = [item.id for d in departments for item in context.site.catalogue.led_by(d)]
-    touched = _here(context, {project_id for project_id, _ in context.tx.cases.departments_items(items)})
-    late = [
-        (project_id, view)
-        for project_id, cases in _views(context, touched).items()
-        for case in cases
-        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
-        if view.entry.lead in departments
-    ]
-    late = _green_first(context, late)
-    names = {p.id: p.short_name for p in context.tx.projects.many(touched).values()}
+    running = context.tx.cases.running(item_ids=items) if items else []
+    here = _here(context, {project_id for project_id, _ in running})
+    late = _green_first(context, _lit(context, [one for one in running if one[0] in here]))
+    concerned = {project_id for project_id, _ in late}
+    names = {p.id: p.short_name for p in context.tx.projects.many(concerned).values()}
     zone = context.calendar.zone
     listed = texts.representative(issues, _lamps(context, issues), late, names, zone)
     return "\n".join(part for part in (listed, texts.helping(helping, zone)) if part)
@@ -110,33 +105,25 @@ def _officer(context: Context, person: Person) -> str:
     projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
     own = _here(context, {i for i, p in projects.items() if person.id in (p.officer_id, p.deputy_id)})
     desk = [issue for issue in context.tx.issues.on_desk(own) if _may_be_listed(context, issue)]
-    red = [
-        (project_id, view)
-        for project_id, cases in _views(context, own).items()
-        for case in cases
-        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
-    ]
-    red = _green_first(context, red)
+    red = _green_first(context, _lit(context, context.tx.cases.running(project_ids=own) if own else []))
     overdue = [issue for issue in context.tx.issues.overdue(context.now) if issue.project_id in own]
     names = {p.id: p.short_name for p in projects.values()}
-    return texts.officer(desk, overdue, red, names, _to_review(context, own))
+    return texts.officer(desk, overdue, red, names, _to_review(context, person, own))
 
 
-def _to_review(context: Context, own: set[int]) -> list[tuple[int, ItemView, int]]:
-    """Items with files nobody has looked at, and how many."""
-    views = [
-        (project_id, view)
-        for project_id, cases in _views(context, own).items()
-        for case in cases
-        for view in case.items
-        if view.item.state not in ENDED
-    ]
-    held = context.tx.materials.of_items([view.item.id for _, view in views])
-    counted = (
-        (project_id, view, sum(m.state is MaterialState.RECEIVED for m in held.get(view.item.id, [])))
-        for project_id, view in views
+def _to_review(context: Context, person: Person, own: set[int]) -> list[tuple[int, str, int]]:
+    """Project, item and how many of its files nobody has looked at."""
+    items = context.site.catalogue.items
+    found = Counter(
+        (project_id, item)
+        for project_id, item, _ in context.tx.materials.to_review(person.id)
+        if project_id in own and item in items
     )
-    return [one for one in counted if one[2]]
+    return [(project_id, items[item].spoken, count) for (project_id, item), count in found.items()]
+
+
+def _lit(context: Context, found: list[tuple[int, CaseItem]]) -> list[tuple[int, ItemView]]:
+    return lit_of(found, context.site, context.calendar, context.today)
 
 
 def _green_first(context: Context, late: list[tuple[int, ItemView]]) -> list[tuple[int, ItemView]]:
@@ -177,12 +164,11 @@ def _figures(
     overdue = [issue for issue in overdue if _here(context, {issue.project_id})]
     late = [
         (project_id, view)
-        for project_id, cases in _views(context, ids).items()
-        for case in cases
-        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
+        for project_id, view in _lit(context, context.tx.cases.running(project_ids=ids) if ids else [])
         if leads is None or view.entry.lead in leads
     ]
-    names = {p.id: p.short_name for p in context.tx.projects.many(ids).values()}
+    concerned = {project_id for project_id, _ in late}
+    names = {p.id: p.short_name for p in context.tx.projects.many(concerned).values()}
     return texts.supervisor(f"{name}{len(ids)}个", late, overdue, names, context.site)
 
 

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.moves.work import CaseWork
 from bot.platform import Card, CardClick, UpdateCard
 from bot.records import to_record
+from bot.texts.phrases import moment
 from domain.people import Person
 from storage.outbox import NewMessage
 
@@ -23,17 +24,19 @@ def send(work: CaseWork, person: Person, card: Card, subject: str) -> NewMessage
 
 def settle(  # noqa: PLR0913 – which cards, and what they show
     work: CaseWork, subject: str, title: str, about: str, line: str, *, but: str | None = None,
-    only: frozenset[int] | None = None,
+    only: frozenset[int] | None = None, nameless: bool = False,
 ) -> list[NewMessage]:  # fmt: skip
     """`about`: the project's name; `but`: the clicked one, which the answer to the click changes; `only`: of these
-    persons."""
+    persons; `nameless`: who did it stands on no card."""
     rows = []
+    who, when = "" if nameless or not work.actor else work.actor.name, moment(work.now, work.calendar.zone)
     for card in work.tx.cards.live(subject):
         if only is not None and card.person_id not in only:
             continue
         if card.task_id != but:
             person = work.tx.people.get(card.person_id)
-            final = settled(title, about, card.task_id, line)
+            shown = issue_cards.settled(title, about, card.task_id, line)
+            final = UpdateCard(issue_cards.handled(shown, who, when), line)
             rows.append(_row(work, "card_update", person, final, f"card:{card.task_id}"))
         work.tx.cards.finish(card.task_id)
     return rows

@@ -70,7 +70,9 @@ def give(
         new = replace(new, id=work.tx.ratings.add(new))
     _written_down(_nameless(work, verdict), project, case, new, verdict)
     line = f"已评价：{new.name}" if not verdict.anonymous else "已评价"
-    told = carding.settle(work, subject_of(case), "帮办代办服务评价", project.name, line, but=but)
+    told = carding.settle(
+        work, subject_of(case), "帮办代办服务评价", project.name, line, but=but, nameless=verdict.anonymous
+    )
     return new, [*told, *_tell(work, project, case, new)]
 
 

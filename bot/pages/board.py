@@ -54,7 +54,7 @@ def show(visit: Visit) -> Shown:
 
 
 def _head(scope: Scope, what: Asked) -> str:
-    whose = "本人负责的项目" if scope.own is not None else "本部门的事项" if scope.departments else "全部项目"
+    whose = "本人负责的项目" if scope.own_id else "本部门的事项" if scope.departments else "全部项目"
     return f"{whose}　{what.wanted.period.name}"
 
 
@@ -117,7 +117,7 @@ def _filters(visit: Visit, facts: BoardFacts, scope: Scope) -> dict[str, list[tu
     return {
         "district": [(one, one) for one in districts],
         "kind": [(one.value, PROJECT_TYPE_NAMES[one]) for one in kinds],
-        "officer": [(str(one.id), one.name) for one in officers] if scope.own is None else [],
+        "officer": [(str(one.id), one.name) for one in officers] if not scope.own_id else [],
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.documents.board_figures import place_of
 from bot.moves import pressing
 from bot.moves.work import CaseWork
 from bot.pages.board_scope import Asked, Scope, late_of
@@ -13,7 +12,7 @@ from bot.pages.visit import Visit
 from bot.texts import board as texts
 from bot.texts.phrases import STATES, clipped, short_day
 from bot.texts.progress import ISSUE_STATES
-from domain.board import Board
+from domain.board import Board, Place
 from domain.deadlines import Lamp, issue_clock
 from domain.issues import Issue
 from domain.items import ENDED, CaseItem, ItemView
@@ -41,44 +40,42 @@ class Line:
 
 def lines(visit: Visit, scope: Scope, what: Asked, board: Board, most: int) -> tuple[list[Line], int]:
     """The first of them, and how many there are. Neither problems nor items crowd the others out."""
-    issues, late = _issues(visit, scope, what), late_of(visit, what, board)
-    shown = issues[: most - min(len(late), most // 2)]
+    overdue, late = _overdue(visit, scope, what), late_of(visit, what, board)
+    shown = visit.tx.issues.many(overdue[: most - min(len(late), most // 2)])
     wanted = [one.case_item_id for one in late[: most - len(shown)]]
     read = visit.tx.boards.items(wanted)
-    projects = visit.tx.projects.many({project_id for project_id, _ in read.values()})
+    projects = visit.tx.projects.many(
+        {project_id for project_id, _ in read.values()} | {one.project_id for one in shown}
+    )
     holders = {one.id: one.name for one in visit.tx.people.many(_holders(shown))}
     items = [_item(visit, scope, read[one][1], projects[read[one][0]]) for one in wanted if one in read]
     found = [
-        *(_issue(visit, scope, issue, project, holders) for issue, project in shown),
+        *(_issue(visit, scope, one, projects[one.project_id], holders) for one in shown),
         *(one for one in items if one),
     ]
     gone = len(shown) + len(wanted) - len(found)
     ordered = sorted(found, key=lambda one: (one.lamp is not Lamp.RED, not one.no, one.left))
-    return ordered, len(issues) + len(late) - gone
+    return ordered, len(overdue) + len(late) - gone
 
 
-def _holders(shown: Iterable[tuple[Issue, Project]]) -> set[int]:
-    return {issue.representative_id for issue, _ in shown if issue.representative_id}
+def _holders(shown: Iterable[Issue]) -> set[int]:
+    return {issue.representative_id for issue in shown if issue.representative_id}
 
 
-def _issues(visit: Visit, scope: Scope, what: Asked) -> list[tuple[Issue, Project]]:
-    site = visit.context.site
-    overdue = visit.tx.issues.overdue(visit.context.now)
-    projects = visit.tx.projects.many({one.project_id for one in overdue})
+def _overdue(visit: Visit, scope: Scope, what: Asked) -> list[int]:
+    """Numbers, the oldest first."""
+    context = visit.context
+    stages = {item.id: item.stage for item in context.site.catalogue.items.values()} if what.stage else {}
     return [
-        (issue, projects[issue.project_id])
-        for issue in overdue
-        if scope.has(projects[issue.project_id])
-        and what.wanted.has(place_of(projects[issue.project_id], site))
-        and (scope.departments is None or issue.department in scope.departments)
-        and what.department in ("", issue.department)
-        and (not what.stage or _stage(visit, issue) == what.stage)
+        one.no
+        for one in visit.tx.boards.overdue(context.now)
+        if what.wanted.has(
+            Place(one.district or context.site.name, one.kind, one.officer_id, one.deputy_id or 0)
+        )
+        and (scope.departments is None or one.department in scope.departments)
+        and what.department in ("", one.department)
+        and (not what.stage or stages.get(one.item_id or "", "") == what.stage)
     ]
-
-
-def _stage(visit: Visit, issue: Issue) -> str:
-    entry = visit.context.site.catalogue.items.get(issue.item_id or "")
-    return entry.stage if entry else ""
 
 
 def _issue(visit: Visit, scope: Scope, issue: Issue, project: Project, holders: Mapping[int, str]) -> Line:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.documents import board_figures, papers
+from bot.documents import board_figures
 from bot.pages.visit import Visit
 from domain.board import Board, BoardFacts, Late, Wanted
 from domain.errors import InvalidAnswer, NotAllowed
 from domain.people import ALLOWED, Action, Role
 from domain.periods import Period, said
-from domain.project import Project, ProjectType
+from domain.project import ProjectType
 
 HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 PERIODS = ("本月", "上月", "本季度", "上季度", "今年", "去年")
@@ -20,14 +20,10 @@ PERIODS = ("本月", "上月", "本季度", "上季度", "今年", "去年")
 
 @dataclass(frozen=True)
 class Scope:
-    """`own`: projects of the officer `own_id`; `departments`: of a head. Both none: the whole site."""
+    """`own_id`: of an officer, as officer or deputy; `departments`: of a head. Neither: the whole site."""
 
-    own: frozenset[int] | None = None
     own_id: int = 0
     departments: frozenset[str] | None = None
-
-    def has(self, project: Project) -> bool:
-        return self.own is None or project.id in self.own
 
     @property
     def acts(self) -> bool:
@@ -60,7 +56,7 @@ def scope_of(visit: Visit) -> Scope:
     if Role.SUPERVISOR in person.roles:
         return Scope()
     if Role.SERVICE_OFFICER in person.roles:
-        return Scope(papers.officers_own(visit.tx, person.id), person.id)
+        return Scope(person.id)
     return Scope(departments=person.departments(*HEADS))
 
 
@@ -83,7 +79,7 @@ def period_of(visit: Visit, words: str) -> Period:
 
 def board_of(visit: Visit, scope: Scope, what: Asked) -> tuple[BoardFacts, Board]:
     context, site = visit.context, visit.context.site
-    facts = board_figures.facts_of(visit.tx, site, context.calendar, context.now, scope.own)
+    facts = board_figures.facts_of(visit.tx, site, context.calendar, context.now, scope.own_id)
     return facts, board_figures.board_of(facts, what.wanted, site)
 
 

@@ -57,7 +57,7 @@ def _reach(visit: Visit, scope: Scope, what: Asked) -> Reach:
     context, site = visit.context, visit.context.site
     if scope.departments is not None:
         raise NotAllowed("see_all", context.whom_to_ask)
-    ids = visit.tx.projects.ids() if scope.own is None else set(scope.own)
+    ids = set(visit.tx.projects.of_officer(scope.own_id)) if scope.own_id else visit.tx.projects.ids()
     projects = visit.tx.projects.many(ids).values()
     chosen = frozenset(one.id for one in projects if what.wanted.has(board_figures.place_of(one, site)))
     most = site.pages.export_projects

@@ -10,11 +10,13 @@ from bot.pages import (
     applications,
     board,
     cases,
+    decisions,
     feedback,
     issues,
     items,
     look,
     materials,
+    meetings,
     papers,
     ratings,
     search,
@@ -41,6 +43,8 @@ PAGES: tuple[PageKind, ...] = (
     applications.PAGE,
     board.PAGE,
     search.PAGE,
+    decisions.PAGE,
+    meetings.PAGE,
 )
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.case_view import CaseView, cases_of
+from bot.case_view import CaseView, cases_of, lit_of
+from bot.documents import board_figures
 from bot.pages.desk import PageKind, Shown
 from bot.pages.visit import Visit
 from bot.pages.words import LAMP_NAMES
 from bot.texts.phrases import STATES, clipped, used_and_left
+from domain import board
+from domain.board import Late
 from domain.case import CaseStatus
 from domain.deadlines import Lamp, issue_clock
 from domain.issues import Issue, IssueStatus
-from domain.items import ENDED, ItemView
+from domain.items import ItemView
 from domain.materials import Material, MaterialState
-from domain.people import ENTERPRISE, Role
+from domain.meetings import Meeting, MeetingState
+from domain.people import Role
 from domain.project import Project
 
-MOST = 60
+MOST, MOST_PROJECTS = 60, 30
 _ORDER = {Lamp.RED: 0, Lamp.YELLOW: 1, Lamp.GREEN: 2, Lamp.NONE: 3}
 
 
@@ -37,26 +41,52 @@ class Waiting:
     mark: str = ""  # beside the lamp instead of its name
 
 
+@dataclass(frozen=True)
+class Own:
+    """What this person is tied to, read once: as contact or signatory, as officer or deputy."""
+
+    projects: Mapping[int, Project]
+    enterprise: frozenset[int]
+    officer: frozenset[int]
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {i: one.short_name for i, one in self.projects.items()}
+
+
 def show(visit: Visit) -> Shown:
-    found = [*_representative(visit), *_officer(visit), *_enterprise(visit), *_papers(visit)]
-    unique = list({one.to: one for one in reversed(found)}.values())
+    own = _own(visit)
+    late, late_red, late_more = _late(visit, own)
+    found = [
+        *_representative(visit),
+        *_to_vote(visit),
+        *_officer(visit, own),
+        *_enterprise(visit, own),
+        *_papers(visit, own),
+    ]
+    unique = list({one.to: one for one in reversed([*found, *late])}.values())
     ordered = sorted(
         unique, key=lambda one: (_ORDER[one.lamp], one.due is None, one.due or visit.context.now)
     )
-    projects = sorted(_own(visit).values(), key=lambda one: one.code)
+    projects = sorted(own.projects.values(), key=lambda one: one.code)
     values = {
         "waiting": ordered[:MOST],
-        "more": max(0, len(ordered) - MOST),
+        "more": max(0, len(ordered) - MOST) + late_more,
         "lamps": LAMP_NAMES,
-        "projects": projects,
-        "red": sum(one.lamp is Lamp.RED for one in ordered),
-        "feeds": [one for one in projects if visit.context.standing_towards(one).roles & ENTERPRISE],
+        "projects": projects[:MOST_PROJECTS],
+        "more_projects": max(0, len(projects) - MOST_PROJECTS),
+        "red": sum(one.lamp is Lamp.RED for one in ordered) + late_red,
+        "feeds": [one for one in projects if one.id in own.enterprise][:MOST_PROJECTS],
     }
     return Shown("todo.html", "我的待办", values)
 
 
-def _own(visit: Visit) -> dict[int, Project]:
-    return {one.id: one for one in visit.tx.projects.of_person(visit.person.id)}
+def _own(visit: Visit) -> Own:
+    projects = {one.id: one for one in visit.tx.projects.of_person(visit.person.id)}
+    officer = frozenset(
+        i for i, one in projects.items() if visit.person.id in (one.officer_id, one.deputy_id)
+    )
+    return Own(projects, visit.tx.people.own_projects(visit.person.id), officer)
 
 
 def _lamp(visit: Visit, issue: Issue) -> Lamp:
@@ -84,7 +114,7 @@ def _representative(visit: Visit) -> list[Waiting]:
         )
         for part in visit.tx.parts.held_by(visit.person.id)
     ]
-    return [*found, *_late_of_department(visit)]
+    return found
 
 
 def _issue(visit: Visit, issue: Issue, names: dict[int, str], tap: str) -> Waiting:
@@ -93,24 +123,52 @@ def _issue(visit: Visit, issue: Issue, names: dict[int, str], tap: str) -> Waiti
     return Waiting(_lamp(visit, issue), title, names.get(issue.project_id, ""), to, tap, issue.answer_by)
 
 
-def _late_of_department(visit: Visit) -> list[Waiting]:
-    own = visit.person.departments(Role.REPRESENTATIVE)
-    led = [item.id for one in own for item in visit.context.site.catalogue.led_by(one)]
-    touched = {project_id for project_id, _ in visit.tx.cases.departments_items(led)}
-    return _late(visit, touched, lambda view: view.entry.lead in own)
+# ---------------------------------------------------------------- what is late, or soon will be
 
 
-def _late(
-    visit: Visit, projects: set[int], counts: Callable[[ItemView], bool] | None = None
-) -> list[Waiting]:
-    names = _names(visit, projects)
-    return [
-        _item(view, names[project_id])
-        for project_id, cases in _views(visit, projects).items()
-        for case in cases
-        for view in case.with_lamp(Lamp.RED, Lamp.YELLOW)
-        if counts is None or counts(view)
+def _late(visit: Visit, own: Own) -> tuple[list[Waiting], int, int]:
+    """The most pressing lines, and how many red ones and how many at all are not among them."""
+    departments = visit.person.departments(Role.REPRESENTATIVE)
+    officer = visit.person.id if Role.SERVICE_OFFICER in visit.person.roles else 0
+    if not departments and not officer:
+        return [], 0, 0
+    kept = board_figures.kept_of(visit.tx, visit.context.site, 0 if departments else officer)
+    if kept is None or kept.today != visit.context.today:
+        lit = _lit(visit, departments, own.officer if officer else frozenset())
+        more: Sequence[Lamp] = [view.lamp for _, view in lit[MOST:]]
+        lit = lit[:MOST]
+    else:
+        steps = board_figures.step_names(visit.context.site)
+        late = sorted(board.late_of(kept, steps, departments, officer), key=board.by_urgency)
+        more = [one.lamp for one in late[MOST:]]
+        lit = _still_lit(visit, late[:MOST])
+    names = _names(visit, {project_id for project_id, _ in lit})
+    return [_item(view, names[project_id]) for project_id, view in lit], more.count(Lamp.RED), len(more)
+
+
+def _lit(visit: Visit, departments: frozenset[str], own: frozenset[int]) -> list[tuple[int, ItemView]]:
+    context, cases = visit.context, visit.tx.cases
+    led = [item.id for one in departments for item in context.site.catalogue.led_by(one)]
+    found = [
+        *(cases.running(item_ids=led) if led else ()),
+        *(cases.running(project_ids=own) if own else ()),
     ]
+    lit = lit_of(found, context.site, context.calendar, context.today)
+    unique = {view.item.id: (project_id, view) for project_id, view in lit}
+    return sorted(unique.values(), key=_urgency)
+
+
+def _urgency(one: tuple[int, ItemView]) -> tuple[int, int, int]:
+    view = one[1]
+    return _ORDER[view.lamp], view.clock.left if view.clock else 0, view.item.id
+
+
+def _still_lit(visit: Visit, late: Sequence[Late]) -> list[tuple[int, ItemView]]:
+    """Read again: what was done since it was counted is gone."""
+    read = visit.tx.boards.items([one.case_item_id for one in late])
+    context = visit.context
+    found = [read[one.case_item_id] for one in late if one.case_item_id in read]
+    return lit_of(found, context.site, context.calendar, context.today)
 
 
 def _item(view: ItemView, project: str) -> Waiting:
@@ -119,54 +177,61 @@ def _item(view: ItemView, project: str) -> Waiting:
     return Waiting(view.lamp, title, project, f"/m/item/{view.item.id}", "登记进度", note=note)
 
 
-def _officer(visit: Visit) -> list[Waiting]:
+def _officer(visit: Visit, own: Own) -> list[Waiting]:
     if Role.SERVICE_OFFICER not in visit.person.roles:
         return []
-    projects = _own(visit)
-    own = {i for i, one in projects.items() if visit.person.id in (one.officer_id, one.deputy_id)}
-    names = {i: one.short_name for i, one in projects.items()}
-    desk = [one for one in visit.tx.issues.on_desk(own) if one.about_person != visit.person.id]
+    names = own.names
+    desk = [one for one in visit.tx.issues.on_desk(own.officer) if one.about_person != visit.person.id]
     taps = {IssueStatus.ANSWERED: "核对发布", IssueStatus.TRIAGE: "分派"}
     found = [_issue(visit, one, names, taps.get(one.status, "查看")) for one in desk]
-    overdue = [one for one in visit.tx.issues.overdue(visit.context.now) if one.project_id in own]
-    found += [_issue(visit, one, names, "催办") for one in overdue]
-    return [*found, *_late(visit, own), *_to_review(visit, own, names), *_applied(visit, own, names)]
-
-
-def _to_review(visit: Visit, own: set[int], names: dict[int, str]) -> list[Waiting]:
-    views = [
-        (project_id, view)
-        for project_id, cases in _views(visit, own).items()
-        for case in cases
-        for view in case.items
-        if view.item.state not in ENDED
+    numbers = [
+        one.no
+        for one in visit.tx.boards.overdue(visit.context.now)
+        if visit.person.id in (one.officer_id, one.deputy_id)
     ]
-    held = visit.tx.materials.of_items([view.item.id for _, view in views])
+    found += [_issue(visit, one, names, "催办") for one in visit.tx.issues.many(numbers[:MOST])]
+    return [*found, *_to_fix(visit, own), *_to_review(visit, names), *_applied(visit, own)]
+
+
+def _to_fix(visit: Visit, own: Own) -> list[Waiting]:
+    voting = visit.tx.meetings.in_state(MeetingState.VOTING, own.officer)
+    return [_meeting(one, "确定时间", own.names[one.project_id]) for one in voting]
+
+
+def _to_vote(visit: Visit) -> list[Waiting]:
+    """Asked, and no time chosen yet."""
+    found = visit.tx.meetings.asked(visit.person.id)
+    names = _names(visit, {one.project_id for one in found})
+    return [_meeting(one, "选择时间", names[one.project_id]) for one in found]
+
+
+def _meeting(one: Meeting, tap: str, project: str) -> Waiting:
+    return Waiting(Lamp.NONE, f"问题{one.issue_no}联席会议", project, f"/m/meeting/{one.issue_no}", tap)
+
+
+def _to_review(visit: Visit, names: dict[int, str]) -> list[Waiting]:
+    items = visit.context.site.catalogue.items
     return [
         Waiting(
-            Lamp.NONE, f"{view.entry.spoken}：{one.name}", names[project_id], f"/m/material/{one.id}", "审核材料"
+            Lamp.NONE, f"{items[item_id].spoken}：{one.name}", names[project_id], f"/m/material/{one.id}", "审核材料"
         )
-        for project_id, view in views
-        for one in held.get(view.item.id, [])
-        if one.state is MaterialState.RECEIVED
+        for project_id, item_id, one in visit.tx.materials.to_review(visit.person.id)
+        if item_id in items
     ]  # fmt: skip
 
 
-def _applied(visit: Visit, own: set[int], names: dict[int, str]) -> list[Waiting]:
-    cases = [one for one in visit.tx.cases.in_status(CaseStatus.APPLIED) if one.project_id in own]
-    projects = _own(visit)
+def _applied(visit: Visit, own: Own) -> list[Waiting]:
+    cases = [one for one in visit.tx.cases.in_status(CaseStatus.APPLIED) if one.project_id in own.officer]
     return [
-        Waiting(Lamp.NONE, f"申请{one.no}待受理", names[one.project_id],
-                f"/m/project/{projects[one.project_id].code}", "查看", note=f"受理请发送“受理 {one.no}”")
+        Waiting(Lamp.NONE, f"申请{one.no}待受理", own.projects[one.project_id].short_name,
+                f"/m/application/{one.no}", "受理")
         for one in cases
     ]  # fmt: skip
 
 
-def _enterprise(visit: Visit) -> list[Waiting]:
+def _enterprise(visit: Visit, own: Own) -> list[Waiting]:
     found: list[Waiting] = []
-    for project in _own(visit).values():
-        if not visit.tx.people.project_roles(visit.person.id, project.id) & ENTERPRISE:
-            continue
+    for project in (own.projects[i] for i in sorted(own.enterprise) if i in own.projects):
         found += [
             Waiting(
                 Lamp.NONE, f"问题{one.no}已答复：是否解决？", project.short_name, f"/m/issue/{one.no}", "确认"
@@ -209,17 +274,15 @@ def _to_rate(visit: Visit, project: Project) -> list[Waiting]:
     return [Waiting(Lamp.NONE, "请评价本次服务", project.short_name, f"/m/rating/{project.code}", "评价")]
 
 
-def _papers(visit: Visit) -> list[Waiting]:
-    projects = _own(visit)
+def _papers(visit: Visit, own: Own) -> list[Waiting]:
+    titles = visit.context.site.forms
     return [
         Waiting(
-            Lamp.NONE, f"《{visit.context.site.forms[form.form].title}》待签署", projects[form.project_id].short_name,
+            Lamp.NONE, f"《{titles[form.form].title}》待签署", own.projects[form.project_id].short_name,
             f"/m/paper/{form.id}", "签署",
         )
-        for form in visit.tx.forms.to_sign(set(projects))
-        if any(
-            visit.person in visit.work.signatories(projects[form.project_id], role) for role in form.missing
-        )
+        for form in visit.tx.forms.to_sign(set(own.projects))
+        if any(visit.person in visit.work.signatories(own.projects[form.project_id], role) for role in form.missing)
     ]  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def cancelled_told(issue: Issue) -> str:
     return f"问题{issue.no}的联席会议已取消，已告知参会人员和工作群。请发送“转办 {issue.no} 部门 原因”分派，或“回复 {issue.no} 内容”答复。"
 
 
-_STATES: dict[MeetingState, str] = {
+STATES: dict[MeetingState, str] = {
     MeetingState.PLANNED: "待约定时间",
     MeetingState.VOTING: "正在选时间",
     MeetingState.FIXED: "时间已定",
@@ -123,7 +123,7 @@ _STATES: dict[MeetingState, str] = {
 
 def state(issue: Issue, meeting: Meeting, tasks: Sequence[str], zone: tzinfo) -> str:
     at = f"，{moment(meeting.at, zone)}，{meeting.place}" if meeting.at else ""
-    return lines(f"问题{issue.no}联席会议：{_STATES[meeting.state]}{at}", *tasks)
+    return lines(f"问题{issue.no}联席会议：{STATES[meeting.state]}{at}", *tasks)
 
 
 # ---------------------------------------------------------------- minutes

@@ -64,8 +64,8 @@ def _how(issues: Sequence[Issue]) -> str:
 def _review_line(to_review: ToReview, names: Mapping[int, str]) -> str:
     if not to_review:
         return ""
-    named = [f"{clipped(names[p], 14)}·{view.entry.spoken}{count}份" for p, view, count in to_review[:4]]
-    return f"📥 {'、'.join(named)}{'等' if len(to_review) > 4 else ''}待审核，看清单发送“{to_review[0][1].entry.spoken}材料”。"
+    named = [f"{clipped(names[p], 14)}·{spoken}{count}份" for p, spoken, count in to_review[:4]]
+    return f"📥 {'、'.join(named)}{'等' if len(to_review) > 4 else ''}待审核，看清单发送“{to_review[0][1]}材料”。"
 
 
 def _counts(issues: Sequence[Issue], late: Late, files: int = 0) -> str:
@@ -81,7 +81,7 @@ def _more(count: int) -> str:
     return f"……另有{count - MOST}个问题" if count > MOST else ""
 
 
-ToReview = Sequence[tuple[int, ItemView, int]]
+ToReview = Sequence[tuple[int, str, int]]
 
 
 def officer(

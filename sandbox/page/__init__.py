@@ -11,7 +11,7 @@ from sandbox.clock import summary_time
 from sandbox.control import state
 from sandbox.frame import phone_url
 from sandbox.messages import chat_of
-from sandbox.views import summary, view
+from sandbox.views import faces_view, receivers, summary, view
 from sandbox.world import World
 
 Json = dict[str, Any]
@@ -27,6 +27,8 @@ def page_blueprint(world: World) -> Blueprint:
 
     doors.add_url_rule("/", "home", lambda: render_template("page.html"))
     doors.add_url_rule("/static/<name>", "asset", asset)
+    doors.add_url_rule("/sandbox/cards", "cards", lambda: render_template("cards.html"))
+    doors.add_url_rule("/sandbox/cards/list", "cards_list", lambda: jsonify(cards(world)))
     doors.add_url_rule("/sandbox/view", "view", lambda: jsonify(news(world)))
     doors.add_url_rule("/sandbox/open", "open", lambda: jsonify(address(world)))
     return doors
@@ -45,6 +47,21 @@ def news(world: World) -> Json:
             "weekly": summary_time(world.clock.moment()).isoformat(),
             "phones": {user.userid: _phone(world, user.userid, changed) for user in people if user},
         }
+
+
+def cards(world: World) -> list[Json]:
+    """Every card there was, each with all its states; of those sent to several people once."""
+    with world.lock:
+        found = [one for one in world.feed.since(0) if one.kind == "card" and one.past]
+        unique = list({one.id: one for one in found}.values())
+        return [
+            {
+                "to": "、".join(world.name_of(user) for user in receivers(world, one)),
+                "chat": chat_of(one.threads[0]),
+                "states": [faces_view(face) for face in one.past],
+            }
+            for one in unique
+        ]
 
 
 def _phone(world: World, userid: str, changed: list[Any]) -> Json:

@@ -54,7 +54,10 @@ case_items = Table(
     # When the clock looks at it next; at once after every change, never when there is nothing to wait for.
     Column("look_at", UtcDateTime, server_default="1970-01-01 00:00:00.000000"),
     Column("told_lamp", String(8), nullable=False, server_default=""),  # the colour somebody was told of
+    # Begun and not ended: lists read these only, a tenth of all. In doubt true; what is read is looked at again.
+    Column("running", Boolean, nullable=False, server_default=text("true")),
     UniqueConstraint("case_id", "item_id"),
+    Index("ix_case_items_running", "item_id", sqlite_where=text("running"), postgresql_where=text("running")),
     Index(
         "ix_case_items_look_at", "look_at",
         sqlite_where=text("look_at IS NOT NULL"), postgresql_where=text("look_at IS NOT NULL"),

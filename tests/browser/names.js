@@ -27,7 +27,7 @@
   }
   for (const table of document.querySelectorAll("table")) if (!table.querySelector("th")) faults.push("table without heads");
   for (const node of document.querySelectorAll("[role]")) {
-    if (!["status", "alert", "img", "search", "group", "navigation"].includes(node.getAttribute("role"))) faults.push(`role ${node.getAttribute("role")}`);
+    if (!["status", "alert", "img", "search", "group", "navigation", "region"].includes(node.getAttribute("role"))) faults.push(`role ${node.getAttribute("role")}`);
   }
   for (const node of document.querySelectorAll("[tabindex]")) if (Number(node.getAttribute("tabindex")) > 0) faults.push("tabindex above 0");
   for (const node of document.querySelectorAll("[aria-hidden=true]")) if (node.querySelector("a[href],button,input,select,textarea")) faults.push("hidden but reachable");

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +13,7 @@ from openpyxl import load_workbook
 from bot.documents import board_figures
 from bot.documents.service_figures import Reach, figures
 from domain.board import Board, BoardFacts, Wanted, from_record, look, to_record
+from domain.items import ItemEvent, ItemState
 from domain.periods import Period, said
 from scheduler.jobs import board as board_job
 from tests.talk import (
@@ -237,3 +240,24 @@ def test_the_way_to_it_is_one_word(paged: Talk) -> None:
     assert "/m/board " in paged.says(LEADER, "打开看板", "app")
     assert "看板供督办人员、部门负责人和服务专员查看" in paged.says(CONTACT, "看板", "app")
     assert "请到与我的单聊里" in paged.says(OFFICER, "看板")
+
+
+def test_my_list_of_a_large_site_is_read_from_what_was_kept_but_for_what_was_done_since(paged: Talk) -> None:
+    late_problem(paged)
+    lists = {user: Web(paged, user).opens("/m/").words for user in (OFFICER, REPRESENTATIVE)}
+    assert all("超期" in one for one in lists.values())
+    grow(paged, 70)
+    board_job.run(paged.parts, paged.parts.clock.now())
+    assert {user: Web(paged, user).opens("/m/").words for user in lists} == lists
+    with paged.parts.store.transaction() as tx:
+        site = paged.parts.sites.get(tx).site
+        lit = tx.cases.running(item_ids=[one.id for one in site.catalogue.led_by("zjj")])
+        assert lit
+        for _, item in lit:
+            ended = replace(item, events=(*item.events, ItemEvent(ItemState.WITHDRAWN, date(2026, 9, 24))))
+            tx.cases.save_item(ended, item)
+        assert tx.cases.running(item_ids=[one.item_id for _, one in lit]) == []
+    names = {site.catalogue.items[item.item_id].spoken for _, item in lit}
+    assert any(f"{name}：" in lists[REPRESENTATIVE] for name in names)
+    shown = Web(paged, REPRESENTATIVE).opens("/m/").words
+    assert not any(f"{name}：" in shown for name in names)

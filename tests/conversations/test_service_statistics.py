@@ -55,7 +55,7 @@ def test_an_officer_gets_the_own_projects_only(talk: Talk) -> None:
     with talk.parts.store.reading() as tx:
         officer = tx.people.by_userid(OFFICER)
         assert officer is not None
-        own = papers.officers_own(tx, officer.id)
+        own = tx.projects.of_officer(officer.id)
         assert len(own) == int(number[1])
     listed = _sheets(talk, f"2026-08-01:2026-08-31:{officer.id}")["项目明细"][3:]
     assert {row[11] for row in listed if row[2]} <= {"李娜", "王磊"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from sqlalchemy import text
 
 from domain.case import Case, CaseStatus, Scope, ServiceLevel
 from domain.issues import OPEN, Category, Issue, IssueLevel, IssueStatus, Step, StepKind
@@ -322,3 +324,25 @@ def test_the_load_of_a_department_counts_what_each_still_has_to_answer(site_stor
         raised(tx, department="zrzy", representative_id=two, status=IssueStatus.ASSIGNED)
         raised(tx, department="zjj", status=IssueStatus.ASSIGNED)
         assert tx.issues.load("zjj") == {one: 2, two: 1}
+
+
+def test_what_is_under_way_is_known_as_it_is_written_and_of_an_older_database(site_store: Store) -> None:
+    moves = [(), *(((one,) if one is ItemState.ACCEPTED else (ItemState.ACCEPTED, one)) for one in ItemState)]
+    with site_store.transaction() as tx:
+        project = factories.project(tx)
+        case_id = factories.case(tx, project_id=project.id)
+        known = (
+            tx._connection.execute(text("SELECT id FROM catalogue_items ORDER BY id"))
+            .scalars()
+            .all()[: len(moves)]
+        )
+        for place, (item, states) in enumerate(zip(known, moves, strict=True)):
+            tx.cases.add_item(case_id, item, place, [factories.event(state=one) for one in states])
+        written = [item.id for _, item in tx.cases.running(project_ids=[project.id])]
+        assert written == [one.id for one in tx.cases.items([case_id])[case_id] if one.running]
+        assert 0 < len(written) < len(moves)
+        tx._connection.execute(text("UPDATE case_items SET running = true"))
+        migration = import_module("storage.migrations.versions.0013_running_items")
+        tx._connection.execute(text(migration.mark(tx._connection.dialect.name)))
+        counted = tx._connection.execute(text("SELECT count(*) FROM case_items WHERE running")).scalar()
+        assert counted == len(written)
