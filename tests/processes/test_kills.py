@@ -109,10 +109,12 @@ def test_a_restarted_redis_still_has_the_queue(postgres_url: str, tmp_path: Path
         house.start_redis()
         house.start("sandbox", "web")
         _file_a_problem(house)
-        until(lambda: _jobs_waiting(house) == 1)
+        until(lambda: _jobs_waiting(house) >= 1)
         house.kill_redis()
         house.start_redis()
-        house.start("worker")
+        assert _jobs_waiting(house) >= 1
+        # On a busy machine Redis may seem away when a job is put there: then the scheduler's sweep finds the work.
+        house.start("worker", "scheduler")
         until(lambda: house.shown(REPRESENTATIVE, "app", "问题3：请您办理") == 1)
 
 
