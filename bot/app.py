@@ -20,7 +20,9 @@ from storage.store import LOCK_WAIT_MS
 
 def create(parts: Parts | None = None) -> Flask:
     set_up()
-    parts = parts or wire(Settings.from_env(environment()), LOCK_WAIT_MS)
+    if parts is None:
+        parts = wire(Settings.from_env(environment()), LOCK_WAIT_MS)
+        parts.read_ahead()
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the reasons are read by people
     app.register_blueprint(webhook.blueprint(parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -14,10 +15,13 @@ from bot.queue import JobQueue
 from bot.settings import Settings
 from bot.siteconfig import calendar_of
 from bot.understanding.dictionary import Dictionary
+from bot.understanding.model import model
 from domain.calendar import WorkCalendar
 from domain.site import NoSite, Site
+from storage.errors import StorageError
 from storage.store import Store, Transaction
 
+log = logging.getLogger(__name__)
 _KEEP_SECONDS = 5.0
 
 
@@ -75,6 +79,15 @@ class Parts:
 
     def today(self, instant: datetime) -> date:
         return self.clock.today(instant)
+
+    def read_ahead(self) -> None:
+        """What the first message would wait for, in a process that has just started."""
+        model()
+        try:
+            with self.store.reading() as tx:
+                self.sites.get(tx)
+        except (NoSite, StorageError) as error:  # not yet there: whoever needs it looks again
+            log.warning("started without the site's configuration: %s", type(error).__name__)
 
     def close(self) -> None:
         self.store.close()

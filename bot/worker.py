@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import sys
 
 from redis import Redis
@@ -14,10 +13,6 @@ from bot.bootstrap import parts
 from bot.logs import set_up
 from bot.queue import JOBS, NAME
 from bot.settings import BadSetting, Settings, environment
-from domain.site import NoSite
-from storage.errors import StorageError
-
-log = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -42,11 +37,7 @@ def _warm_up() -> None:
     wired = parts()
     for path in JOBS.values():
         importlib.import_module(path.rpartition(".")[0])
-    try:
-        with wired.store.reading() as tx:
-            wired.sites.get(tx)
-    except (NoSite, StorageError) as error:  # not yet there: each job looks for itself
-        log.warning("started without the site's configuration: %s", type(error).__name__)
+    wired.read_ahead()
     wired.store.close()  # no connection is shared with a fork
 
 
