@@ -28,7 +28,7 @@ def read_day(work: CaseWork, words: str) -> tuple[date, str] | None:
     """The day these words begin with, and the rest; None for none that may be planned."""
     hit = first_hit(words)
     found = day_in(words, work.today, work.calendar) if hit and hit.start() == 0 else None
-    if hit is None or found is None or not work.today <= found <= work.today + FURTHEST:
+    if hit is None or found is None or not work.today < found <= work.today + FURTHEST:
         return None
     return found, words[hit.end() :].strip(" ,，:：;；。")
 
@@ -62,7 +62,9 @@ def _topic(work: CaseWork, words: str) -> tuple[str, str | None]:
 
 def announced_on(work: CaseWork, event: Event) -> date:
     """The first day it is told of."""
-    return max(work.today, work.calendar.add_working_days(event.day, -work.site.returns.event_days))
+    next_day = work.calendar.next_office_moment(work.now).astimezone(work.calendar.zone).date()
+    wanted = work.calendar.add_working_days(event.day, -work.site.returns.event_days)
+    return min(event.day, max(next_day, wanted))
 
 
 def move(work: CaseWork, event: Event, day: date) -> tuple[Event, list[NewMessage]]:
@@ -82,13 +84,17 @@ def cancel(work: CaseWork, event: Event, reason: str) -> tuple[Event, list[NewMe
 def _changed(
     work: CaseWork, event: Event, action: str, text: Callable[[], str]
 ) -> tuple[Event, list[NewMessage]]:
+    """An announcement that still waits to be told is not; of an end whoever heard nothing need not hear."""
     work.tx.events.save(event)
     work.audit(0, action, _subject(event), {"state": event.state})
-    if action == "event.cancel" and event.day < work.today:
+    unheard = work.tx.reminders.drop(_subject(event))
+    over = event.state is EventState.CANCELLED
+    if over and event.day < work.today:
         return event, []
     invited = work.tx.projects.many(work.tx.events.invited(event.id)).values()
     people = {one.id: one for project in invited for one in _contacts(work, project)}
-    return event, [work.tell(one, text(), _subject(event)) for _, one in sorted(people.items())]
+    told = [one for _, one in sorted(people.items()) if not (over and one.userid in unheard)]
+    return event, [work.tell(one, text(), _subject(event)) for one in told]
 
 
 def hold(work: CaseWork, event: Event, attendance: int) -> Event:

@@ -20,12 +20,12 @@ def how(kind: EventKind) -> str:
 
 
 def wrong_day(kind: EventKind) -> str:
-    return f"日期应为今天起一年以内。{how(kind)}"
+    return f"日期应为明天起一年以内。{how(kind)}"
 
 
 def how_to_move(event: Event) -> str:
     kind = EVENT_NAMES[event.kind]
-    return f"请写明新的日期，今天起一年以内，例如：{kind}改期 {event.id} 10月22日。"
+    return f"请写明新的日期，明天起一年以内，例如：{kind}改期 {event.id} 10月22日。"
 
 
 def how_to_cancel(event: Event) -> str:

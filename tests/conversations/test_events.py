@@ -86,6 +86,17 @@ def test_whoever_was_told_hears_of_the_new_day_and_of_the_end(talk: Talk) -> Non
     assert talk.stored() == before
 
 
+def test_an_announcement_that_still_waits_is_not_told_of_what_is_cancelled(talk: Talk) -> None:
+    talk.says(OFFICER, PLANNED, "app")
+    talk.time_is("2026-09-15T09:50:00")
+    assert len(notices(talk, CONTACT)) == 1
+    talk.says(OFFICER, "培训计划 9月18日 联合验收 住建局", "app")
+    talk.time_is("2026-09-15T10:20:00")  # noted, to be told at the next of the site's moments
+    assert "不用另行告知" in talk.says(OFFICER, "取消培训 2 与县里会议冲突", "app")
+    talk.time_is("2026-09-15T15:35:00")
+    assert notices(talk, CONTACT) == []
+
+
 def test_a_question_becomes_a_problem_with_the_training_named_in_it(talk: Talk) -> None:
     announced(talk)
     form = talk.says(CONTACT, QUESTION)
