@@ -107,6 +107,7 @@ class Action(StrEnum):
     TELL_PAID = "tell_paid"  # a statutory fee
     LOG_WORK = "log_work"
     GRANT_EXTENSION = "grant_extension"
+    PLAN_EVENT = "plan_event"  # 培训, 政企互动: of no project
     URGE = "urge"  # 催办
     PRESS = "press"  # 督办
     SEE_BOARD = (
@@ -135,6 +136,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TELL_PAID: ENTERPRISE | {Role.SERVICE_OFFICER},
     Action.LOG_WORK: frozenset({Role.SERVICE_OFFICER, Role.REPRESENTATIVE}),
     Action.GRANT_EXTENSION: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
+    Action.PLAN_EVENT: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
     Action.URGE: ENTERPRISE | {Role.SERVICE_OFFICER, Role.SUPERVISOR},
     Action.PRESS: frozenset({Role.SERVICE_OFFICER, Role.SUPERVISOR}),
     Action.SEE_BOARD: frozenset(

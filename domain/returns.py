@@ -85,6 +85,7 @@ class ReturnRules:
     chief_after: int = 3
     catch_up_days: int = 20
     survey_days: int = 10
+    event_days: int = 3
 
     def called(self, words: str) -> ReturnKind | None:
         """The kind named in these words; the longest name wins."""
@@ -221,6 +222,7 @@ def read_returns(document: Section) -> ReturnRules:
         document.integer("chief_after", default=3, least=1),
         document.integer("catch_up_days", default=20),
         document.integer("survey_days", default=10, least=1),
+        document.integer("event_days", default=3, least=1),
     )
     owner: dict[str, str] = {}
     for kind in rules.kinds.values():

@@ -20,6 +20,7 @@ from scheduler.jobs import (
     deferrals,
     delivery_limits,
     escalations,
+    events,
     fees,
     group_check,
     hand_overs,
@@ -68,6 +69,7 @@ WORK: dict[str, Callable[[Parts, datetime], None]] = {
     "queue_watch": queue_watch.run,
     "problem_analysis": problem_analysis.run,
     "returns": returns.run,
+    "events": events.run,
     "app_menu": app_menu.run,
     "retention": retention.run,
 }

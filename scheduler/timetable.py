@@ -54,6 +54,7 @@ TIMETABLE: tuple[Line, ...] = (
     Line("task_reminders", cron="5 9 * * *", window=timedelta(hours=8), in_office=True),
     Line("waiting_for_enterprise", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("problem_analysis", cron="20 9 * * *", window=timedelta(hours=8), in_office=True),
+    Line("events", cron="40 8 * * *", window=timedelta(hours=8), in_office=True),
     Line("returns", cron="0 9 * * *", window=timedelta(hours=8), in_office=True),
     # At the site's own times; when that was missed, until the office closes.
     Line("supervisor_digests", every=60, in_office=True, unasked=True),

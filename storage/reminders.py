@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from storage.tables import reminders
 from storage.upsert import insert_new
@@ -56,6 +56,15 @@ class Reminders:
             for row in self._c.execute(query)
         ]
         return sorted(found, key=lambda one: one.id)
+
+    def drop(self, subject: str) -> set[str]:
+        """What waits about this is not told any more. Returns who had heard nothing of it yet."""
+        query = (
+            delete(reminders)
+            .where(reminders.c.subject == subject, reminders.c.told_at.is_(None))
+            .returning(reminders.c.userid, reminders.c.due_at, reminders.c.made_at)
+        )
+        return {row.userid for row in self._c.execute(query) if row.due_at <= row.made_at}
 
     def put_off(self, userid: str, now: datetime) -> datetime | None:
         """The newest moment something was put off to that has come."""

@@ -25,6 +25,7 @@ from storage.deliveries import Deliveries
 from storage.dialogs import Dialogs
 from storage.dossier import Dossier
 from storage.errors import Busy, Conflict, DatabaseDown, StorageError
+from storage.events import Events
 from storage.extensions import Extensions
 from storage.fees import Fees
 from storage.files import Files
@@ -61,6 +62,7 @@ from storage.suspensions import Suspensions
 from storage.tasks import Tasks
 from storage.tickets import Tickets
 from storage.turns import Turns
+from storage.visit_wishes import VisitWishes
 from storage.week_reports import WeekReports
 
 # How long a message waits for another one that holds the same lock: a repeat that arrives while the first is
@@ -156,6 +158,14 @@ class Transaction:
     @cached_property
     def surveys(self) -> Surveys:
         return Surveys(self._connection)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._connection)
+
+    @cached_property
+    def visit_wishes(self) -> VisitWishes:
+        return VisitWishes(self._connection)
 
     @cached_property
     def case_studies(self) -> CaseStudies:

@@ -15,7 +15,7 @@ from bot.dialogs.filing import about_a_person, alike_one, asked_in_private, file
 from bot.platform import Card, CardButton, CardField, CardKind, Channel, Say, SayAndCard
 from bot.texts import issues as texts
 from bot.texts import routing as routing_texts
-from bot.texts.phrases import clipped, numbered
+from bot.texts.phrases import clipped, lines, numbered
 from bot.understanding.acts import Act, Intent
 from bot.understanding.dictionary import normalise
 from bot.understanding.understand import JUDGED
@@ -43,6 +43,14 @@ def start(context: Context, act: Act) -> Answer:
         go_on(context, dialog, "describe", item=act.item, private=private)
         return asked_in_private(context, ASK_DESCRIPTION) if private else words(ASK_DESCRIPTION)
     return _confirm(context, dialog, {**_first_answers(context, act, description), "private": private})
+
+
+def start_at_event(context: Context, event_id: int, lead: str, description: str, item: str | None) -> Answer:
+    """`lead`: which training or meeting it was asked at; stands before the description when it is filed."""
+    dialog = OpenDialog(context.must_sender.id, context.must_project.id, KIND, "describe", {}, context.now)
+    act = _of_this_project(context, Act(Intent.REPORT_PROBLEM, {"item": item}))
+    asked = {**_first_answers(context, act, description), "event": event_id, "lead": lead}
+    return _confirm(context, dialog, asked)
 
 
 def confirm_by_card(context: Context, dialog: OpenDialog) -> tuple[Issue, Answer]:
@@ -218,6 +226,7 @@ def checked(text: str) -> str | None:
 
 def _confirm(context: Context, dialog: OpenDialog, answers: dict[str, Any]) -> Answer:
     """Shown once more before it is filed; what is about a person never in the group."""
+    answers.setdefault("lead", dialog.answers.get("lead", ""))
     answers["private"] = bool(answers.get("private")) or about_a_person(context, answers)
     alike = None if answers["private"] else alike_one(context, answers)
     answers["alike"] = alike.no if alike else None
@@ -240,6 +249,7 @@ def _shown(context: Context, answers: dict[str, Any], alike: Issue | None) -> An
         department.name if department else "",
         routing_texts.same_one(alike) if alike else "",
     )
+    text = lines(answers["lead"], text)
     recent = Recent(project.id, answers["item"])
     say = Say(text, markdown=True)
     if context.message.channel is not Channel.BOT or not context.group_cards:

@@ -51,6 +51,7 @@ def merge_into(context: Context, answers: Mapping[str, Any]) -> Filed:
         raise InvalidAnswer(f"问题{issue.no}已有答复，不能并入。请回复 2 单独提交。")
     turn = Turn(context.now, TurnKind.MERGED, sender.id, words=answers["description"])
     context.tx.turns.add(issue.no, turn)
+    _asked_at_event(context, answers, issue)
     context.tx.audit.add(project.id, context.now, sender.userid, "issue.merge", subject_of(issue))
     holder = _holder(context, issue)
     when = moment(context.now, context.calendar.zone)
@@ -63,18 +64,25 @@ def merge_into(context: Context, answers: Mapping[str, Any]) -> Filed:
 
 def file(context: Context, answers: Mapping[str, Any]) -> Filed:
     wish = filing.Wish(
-        answers["description"],
+        f"{answers.get('lead') or ''}{answers['description']}",
         Category(answers["category"]),
         answers["item"],
         answers.get("department"),
         bool(answers.get("private")),
     )
     issue = filing.file(work_of(context), context.must_project, context.must_sender, wish)
+    _asked_at_event(context, answers, issue)
     return issue, Answer(
         Say(_said(context, issue), markdown=True),
         jobs=(Job("route_issue", (issue.no,)),),
         recent=Recent(issue.project_id, issue.item_id, issue.no),
     )
+
+
+def _asked_at_event(context: Context, answers: Mapping[str, Any], issue: Issue) -> None:
+    """What was asked at a training is found again there (R162)."""
+    if answers.get("event"):
+        context.tx.events.asked(answers["event"], issue.no)
 
 
 def _said(context: Context, issue: Issue) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.context import Answer, Context, words
 from bot.dialogs import filing
-from bot.moves import visiting
-from bot.moves.naming import as_typed, project_called
+from bot.moves import visiting, wishing
+from bot.moves.naming import as_typed, project_called, project_meant
 from bot.moves.work import case_work
 from bot.texts import visits as texts
-from domain.errors import InvalidAnswer
+from domain.errors import InvalidAnswer, NotAllowed
 from domain.issues import Category
-from domain.people import Action, Role
+from domain.people import ENTERPRISE, Action, Role
 from storage.dialogs import Recent
 
 
@@ -25,6 +25,7 @@ def record(context: Context, arguments: dict[str, str]) -> Answer:
     if any(filing.about_a_person(context, one) for one in to_file):
         raise InvalidAnswer(texts.ABOUT_A_PERSON)
     cases = context.tx.cases.open_of_project(project.id)
+    wishing.visited(work, project, visit.day)
     form, told = visiting.record(work, project, cases[0] if cases else None, visit)
     filed = [filing.file(context, one) for one in to_file]
     numbers = [(one.no, context.site.departments[one.department or ""].short) for one, _ in filed]
@@ -32,6 +33,39 @@ def record(context: Context, arguments: dict[str, str]) -> Answer:
     text = texts.recorded(form.no, context.site.forms[form.form].title, signers, numbers)
     jobs = tuple(job for _, answer in filed for job in answer.jobs)
     return replace(words(text, recent=Recent(project.id)), tell=tuple(told), jobs=jobs)
+
+
+def wish(context: Context, arguments: dict[str, str]) -> Answer:
+    """“希望走访 临时用电谈不下来” (R166)."""
+    project = project_meant(context, arguments["code"])
+    if not context.standing.roles & ENTERPRISE:
+        raise NotAllowed("wish_visit", context.whom_to_ask)
+    told = wishing.wish(case_work(context), project, as_typed(context, arguments["rest"]))
+    officer = context.tx.people.get(project.officer_id)
+    return words(texts.wished(officer.name), recent=Recent(project.id)).and_tell(*told)
+
+
+def plan(context: Context, arguments: dict[str, str]) -> Answer:
+    """“安排走访 YX-2026-001 9月18日”: the contact is told the day."""
+    project = project_called(context, arguments["code"], Action.MANAGE_CASE)
+    day, told = wishing.plan(case_work(context), project, as_typed(context, arguments["rest"]))
+    return words(texts.planned(project, day, len(told)), recent=Recent(project.id)).and_tell(*told)
+
+
+def wishes(context: Context, arguments: dict[str, str]) -> Answer:  # noqa: ARG001
+    """A service officer's own projects, all of them for a supervisor."""
+    person = context.must_sender
+    if not person.roles & {Role.SERVICE_OFFICER, Role.SUPERVISOR}:
+        raise NotAllowed("visit_wishes", context.whom_to_ask)
+    if context.message.in_group:
+        raise InvalidAnswer(texts.WISHES_IN_PRIVATE)
+    found = [(one, context.tx.projects.get(one.project_id)) for one in context.tx.visit_wishes.open()]
+    seen = [
+        (one, project, context.tx.people.get(one.asked_by).name)
+        for one, project in found
+        if context.standing_towards(project).roles & {Role.SERVICE_OFFICER, Role.SUPERVISOR}
+    ]
+    return words(texts.wishes(seen, context.calendar.zone))
 
 
 def _problem(one: visiting.Problem) -> dict[str, Any]:
@@ -43,4 +77,4 @@ def _problem(one: visiting.Problem) -> dict[str, Any]:
     }
 
 
-COMMANDS = {"visit": record}
+COMMANDS = {"visit": record, "visit_wish": wish, "visit_plan": plan, "visit_wishes": wishes}

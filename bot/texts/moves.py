@@ -103,6 +103,8 @@ _WHAT = {
     "rating": "这次评价",
     "press": "这份督办单已销号，",
     "return": "这项报送",
+    "event": "这场活动已登记到场人数或已取消，",
+    "visit_wish": "这项走访需求",
     "study": "这个案例",
 }
 _BY_KIND = {

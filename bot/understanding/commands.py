@@ -33,6 +33,8 @@ _PERIOD = (
 )
 
 
+_EVENT, _EVENT_NO = "(?P<kind>培训|互动)", r"(?P<no>\d{1,6})(?!\d)"
+
 _RETURN_WORDS = "(?:本期|本季度)?(?:无|没有(?:活动|内容)?|零报送|零)[!！]*|模板|空白表|盖章件"
 
 _ASKING = r".*(?:[?？吗呢]|怎么|如何|哪|多少|什么|要不要|能不能)"
@@ -142,6 +144,15 @@ COMMANDS: tuple[Command, ...] = (
     _command("study_approve", "同意案例", r"(?P<no>\d{1,9})"),
     _command("study_export", "导出案例", r"(?P<no>\d{1,9})"),
     _of_case("visit", "走访"),
+    _of_case("visit_plan", "安排走访"),
+    _of_case("visit_wish", "(?:希望|预约|申请)(?:上门)?走访"),
+    _command("visit_wishes", "走访需求(?:清单)?", ""),
+    # A day follows, or nothing: “培训计划什么时候出来” is a sentence.
+    _command("event_plan", f"{_EVENT}计划", r"(?P<rest>[\d明后大下本周今].*)?"),
+    _command("event_move", f"{_EVENT}改期", rf"{_EVENT_NO}(?:{END}(?P<rest>.*))?"),
+    _command("event_cancel", f"取消{_EVENT}", rf"{_EVENT_NO}(?:{END}(?P<rest>.*))?"),
+    _command("event_record", f"{_EVENT}记录", rf"{_EVENT_NO}(?:{END}(?P<count>\d{{1,5}})\s*[人位名]?)?"),
+    _command("event_ask", f"{_EVENT}提问", rf"{_EVENT_NO}{END}{_PROJECT}(?P<rest>.*)"),
     _command("returns", "报送(?:情况|清单)?", ""),
     _command("return_result", "报送汇总表?", "(?P<rest>.*)"),
     # Only these words: “报送3份材料了” is a sentence of an enterprise.

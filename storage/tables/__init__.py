@@ -17,6 +17,7 @@ from storage.tables.cases import (
     plan_choices,
 )
 from storage.tables.clock import reminders, send_minutes, week_lines, week_reports
+from storage.tables.events import event_invitations, event_questions, events, visit_wishes
 from storage.tables.operation import attachments, audit, blobs, boards, files, heartbeats, runs
 from storage.tables.people import (
     duties,
@@ -71,6 +72,9 @@ __all__ = [
     "dialogs",
     "duties",
     "enterprises",
+    "event_invitations",
+    "event_questions",
+    "events",
     "fees",
     "files",
     "filled_forms",
@@ -112,6 +116,7 @@ __all__ = [
     "tasks",
     "tickets",
     "urges",
+    "visit_wishes",
     "week_lines",
     "week_reports",
     "work_groups",

@@ -52,3 +52,41 @@ def test_what_is_not_said_is_asked_and_nothing_kept(talk: Talk) -> None:
     assert talk.stored() == before
     assert OTHER_OFFICER  # the deputy stands in for the officer
     assert NO in talk.says(OTHER_OFFICER, SAID.split(" 问题", maxsplit=1)[0], "app")
+
+
+WISH = "希望走访 临时用电方案谈不下来，想请供电局到现场看看"
+
+
+def test_a_wish_is_kept_planned_and_ends_with_the_visit(talk: Talk) -> None:
+    assert talk.says(CONTACT, WISH, "app") == (
+        "走访需求已登记并转告服务专员李娜，定下日期后由我告诉您。急事请直接发送“反馈问题 情况”。"
+    )
+    assert any("临时用电方案谈不下来" in text for text in talk.sees(OFFICER))
+    assert "不用重复登记" in talk.says(CONTACT, "预约走访", "app")
+    listed = talk.says(SUPERVISOR, "走访需求", "app")
+    assert "陈静9月15日提出：临时用电方案谈不下来，想请供电局到现场看看，待定日期" in listed
+    assert "请写明日期" in talk.says(OFFICER, "安排走访 YX-2026-001 2027年9月18日", "app")
+    assert "定在9月18日（周五），已告知" in talk.says(OFFICER, "安排走访 YX-2026-001 9月18日", "app")
+    assert any("定于9月18日（周五）到" in text for text in talk.sees(CONTACT))
+    talk.says(OFFICER, SAID, "app")  # of the day before it was wished for
+    assert "9月18日（周五）走访" in talk.says(OFFICER, "走访需求", "app")
+    talk.time_is("2026-09-18T16:00:00")
+    assert "已生成" in talk.says(OFFICER, SAID.replace("9月14日", "9月18日"), "app")
+    assert talk.says(OFFICER, "走访需求", "app") == "目前没有待走访的需求。"
+    assert "没有待安排的走访需求" in talk.says(OFFICER, "安排走访 YX-2026-001 9月30日", "app")
+    assert "已登记并转告" in talk.says(CONTACT, "预约走访", "app")
+
+
+def test_whose_wish_it_is_nobody_else_learns(talk: Talk) -> None:
+    talk.says(CONTACT, WISH, "app")
+    with talk.parts.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE projects SET deputy_id = NULL")
+    before = talk.stored()
+    assert "没有找到" in talk.says("zhou.min", "希望走访 YX-2026-001 看看", "app")
+    assert "没有找到" in talk.says(OTHER_OFFICER, "安排走访 YX-2026-001 9月18日", "app")
+    assert talk.says(OTHER_OFFICER, "走访需求", "app") == "目前没有待走访的需求。"
+    assert "供服务专员和督办人员查看" in talk.says(CONTACT, "走访需求", "app")
+    assert "由项目单位" in talk.says(OFFICER, "希望走访 YX-2026-001 看看", "app")
+    assert "单聊" in talk.says(OFFICER, "走访需求")
+    assert "300字以内" in talk.says("zhou.min", "希望走访 " + "很" * 301, "app")
+    assert talk.stored() == before
