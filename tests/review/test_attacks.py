@@ -54,7 +54,12 @@ ONES_OWN = {
 }
 # Any service officer's: figures of the own projects, and what departments return, which is of no project. They may
 # change something there, but tell nothing of this project.
-OF_THE_DUTY = {("wang.lei", "analysis"), ("wang.lei", "return_call"), ("wang.lei", "return_result")}
+OF_THE_DUTY = {
+    ("wang.lei", "analysis"),
+    ("wang.lei", "return_call"),
+    ("wang.lei", "return_result"),
+    ("wang.lei", "event_plan"),
+}
 
 
 def test_every_command_word_and_every_card_is_attacked() -> None:
