@@ -26,7 +26,7 @@ from bot.documents.tickets_sheet import write_tickets_template
 from bot.health import Finding, Level
 from bot.loading import load_sample, load_site
 from domain.site import Site, SiteProblems
-from storage.schema import migrate as bring_up_to_date
+from storage.migrating import migrate as bring_up_to_date
 
 Row = TypeVar("Row")
 

@@ -27,7 +27,7 @@ from bot.loading import load_sample, load_site
 from bot.settings import HOUSE, BadSetting, Settings, private
 from domain.site import SiteProblems
 from storage.errors import StorageError
-from storage.schema import migrate
+from storage.migrating import migrate
 from storage.store import Store
 
 SANDBOX_BIND = "127.0.0.1:8100"

@@ -17,7 +17,7 @@ from redis import Redis
 
 from bot.documents import fonts
 from bot.loading import load_site
-from storage.schema import migrate
+from storage.migrating import migrate
 from storage.store import Store
 from tests import servers
 from tests.county import county, on_postgres, shared_ground, start, start_on_postgres

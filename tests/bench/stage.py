@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from bot.house import environment
 from bot.loading import load_sample, load_site
-from storage.schema import migrate
+from storage.migrating import migrate
 from storage.store import Store
 
 CONFIG = Path(__file__).parents[2] / "config"

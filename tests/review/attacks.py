@@ -128,7 +128,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "visit_plan": ("安排走访 YX-2026-001 9月18日",),
     "visit_wishes": ("走访需求", "走访需求清单"),
     # A day that is past: any officer may put down one that is not, it is of no project.
-    "event_plan": ("培训计划", "互动计划 2026年", "培训计划 2026年9月1日 施工许可网上申报 住建局"),
+    "event_plan": ("培训计划", "互动计划 2026年", "培训计划 2026年12月1日 施工许可网上申报 住建局"),
     "event_move": ("培训改期 1 10月22日", "互动改期 999999 10月22日"),
     "event_cancel": ("取消培训 1 与会议冲突", "取消互动 999999 与会议冲突"),
     "event_record": ("培训记录 1", "培训记录 1 35人", "互动记录 999999"),

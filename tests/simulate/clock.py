@@ -21,7 +21,7 @@ from domain.items import NEXT, ItemEvent, ItemState
 from domain.people import Duty, Role
 from scheduler import lines
 from scheduler.timetable import TIMETABLE, latest_firing
-from storage.schema import migrate
+from storage.migrating import migrate
 from storage.store import Store, Transaction
 from tests import factories
 from tests.bench import stage

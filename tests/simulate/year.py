@@ -18,7 +18,7 @@ from domain.errors import DomainError
 from domain.issues import Category, Issue, IssueStatus
 from domain.people import Duty, Person, Post, Role
 from scheduler import lines
-from storage.schema import migrate
+from storage.migrating import migrate
 from storage.store import Store, Transaction
 from tests import factories
 from tests.bench import stage

@@ -7,24 +7,20 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage import schema
 from storage.errors import StorageError
+from storage.migrating import configuration, migrate
 from storage.store import Store
 from storage.tables import metadata
 from tests import factories, servers
 
-MIGRATIONS = Path(schema.__file__).parent / "migrations"
-
 
 def scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config)
+    return ScriptDirectory.from_config(configuration())
 
 
 def test_there_is_one_head_and_one_beginning() -> None:
@@ -33,7 +29,7 @@ def test_there_is_one_head_and_one_beginning() -> None:
 
 
 def test_a_migration_is_named_by_its_file() -> None:
-    files = {path.stem for path in (MIGRATIONS / "versions").glob("0*.py")}
+    files = {path.stem for path in (schema.MIGRATIONS / "versions").glob("0*.py")}
     assert files == {script.revision for script in scripts().walk_revisions()}
 
 
@@ -77,7 +73,7 @@ def test_migrations_build_the_same_indexes_on_postgresql(
 def test_migrating_twice_changes_nothing(store: Store) -> None:
     with store.transaction() as tx:
         factories.received(tx, key="m1")
-    schema.migrate(store)
+    migrate(store)
     assert schema.version_of(store) == schema.head()
     with store.reading() as tx:
         assert tx.inbox.by_key("m1") is not None
@@ -97,7 +93,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with store.engine.begin() as connection:
         connection.execute(text("CREATE TABLE work_groups (id INTEGER)"))
     with pytest.raises(Exception, match="work_groups"):
-        schema.migrate(store)
+        migrate(store)
     with store.engine.connect() as connection:
         names = (
             connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
