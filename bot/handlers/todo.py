@@ -28,8 +28,9 @@ _HEADS = (Role.DEPARTMENT_CHIEF, Role.DEPARTMENT_LEADER)
 def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
     person = context.must_sender
     parts: list[str] = []
+    issues = _own_issues(context, person) if Role.REPRESENTATIVE in person.roles else []
     if Role.REPRESENTATIVE in person.roles:
-        parts.append(_representative(context, person))
+        parts.append(_representative(context, person, issues))
     if Role.SERVICE_OFFICER in person.roles:
         parts.append(_officer(context, person))
     if person.departments(*_HEADS):
@@ -46,15 +47,15 @@ def show(context: Context, act: Act) -> Answer:  # noqa: ARG001
     link = texts.on_a_page(f"{context.pages_url}/m/") if found and here else ""
     return words(
         "\n\n".join([*found, link] if link else found) if found else texts.NOTHING,
-        recent=_listed(context, person),
+        recent=_listed(context, issues),
     )
 
 
-def _listed(context: Context, person: Person) -> Recent | None:
+def _listed(context: Context, issues: list[Issue]) -> Recent | None:
     """For “第二个我来”: a representative's problems, in the order of the list."""
-    if Role.REPRESENTATIVE not in person.roles:
+    if Role.REPRESENTATIVE not in context.must_sender.roles:
         return None
-    listed = _own_issues(context, person)[: texts.MOST]
+    listed = issues[: texts.MOST]
     return replace(context.recent, choices=tuple(f"issue:{issue.no}" for issue in listed))
 
 
@@ -77,8 +78,7 @@ def _returns(context: Context, person: Person) -> str:
     return return_texts.todo([(one.one, one.campaign, one.kind) for one in found], context.today)
 
 
-def _representative(context: Context, person: Person) -> str:
-    issues = _own_issues(context, person)
+def _representative(context: Context, person: Person, issues: list[Issue]) -> str:
     helping = [
         (part.issue_no, part.answer_by)
         for part in context.tx.parts.held_by(person.id)
@@ -175,9 +175,9 @@ def _figures(
 def _enterprise(context: Context, person: Person) -> list[str]:
     found = []
     for project in context.tx.projects.of_person(person.id):
-        if not context.tx.people.project_roles(person.id, project.id) & ENTERPRISE:
-            continue
         if not _here(context, {project.id}):
+            continue
+        if not context.tx.people.project_roles(person.id, project.id) & ENTERPRISE:
             continue
         views = _views(context, {project.id}).get(project.id, [])
         running = [v for case in views for v in (*case.running, *case.planned[:2])]
@@ -193,6 +193,8 @@ def _papers(context: Context, person: Person) -> str:
     """Of cases: what waits for this person's signature, and for the officer's decision."""
     projects = {p.id: p for p in context.tx.projects.of_person(person.id)}
     here = _here(context, set(projects))
+    if not here:
+        return ""
     work = case_work(context)
     to_sign = [
         form
@@ -200,7 +202,8 @@ def _papers(context: Context, person: Person) -> str:
         if any(person in work.signatories(projects[form.project_id], role) for role in form.missing)
     ]
     own = {i for i in here if person.id in (projects[i].officer_id, projects[i].deputy_id)}
-    applied = [case for case in context.tx.cases.in_status(CaseStatus.APPLIED) if case.project_id in own]
+    undecided = context.tx.cases.in_status(CaseStatus.APPLIED) if own else []
+    applied = [case for case in undecided if case.project_id in own]
     names = {i: p.short_name for i, p in projects.items()}
     poor = [(projects[i], rating.rectify_by) for i, rating in _to_rectify(context, own)]
     return (texts.papers(applied, to_sign, names, context.site) + texts.to_rectify(poor)).strip()
