@@ -21,6 +21,8 @@ def must_hold(context: Context, issue: Issue, project: Project, action: Action) 
     if action is Action.HANDLE_ISSUE and (mine or colleague or _asked_too(context, issue)):
         return
     if issue.representative_id and action is Action.HANDLE_ISSUE:
+        if not context.standing_towards(project).may(Action.ASK):
+            raise NotFound("issue", str(issue.no))  # who works on what elsewhere is nobody else's business
         holder = context.tx.people.get(issue.representative_id)
         raise InvalidAnswer(
             f"问题{issue.no}现由{holder.name}办理，请由{holder.name}操作，要改派请联系{context.whom_to_ask}。"

@@ -106,6 +106,17 @@ def test_a_representative_of_another_department_learns_nothing_of_the_problem(
     assert talk.says("qiu.qing", "问题3 进度", "app").startswith("没有找到问题3。")
 
 
+def test_a_department_without_part_in_the_project_learns_nothing_of_its_problems(
+    talk: Talk, problem: int
+) -> None:
+    before = talk.stored()
+    for words in ("3号我来", "我来办 3", "回复 3 已处理", "转办 3 住建局 不属本部门"):
+        assert talk.says("qiu.qing", words, "app") == "没有找到问题3。发送“待办”可查看您手上的问题编号。", (
+            words
+        )
+    assert talk.stored() == before
+
+
 def test_the_officer_of_other_projects_only_cannot_act(talk: Talk) -> None:
     with talk.parts.store.transaction() as tx:
         tx._connection.exec_driver_sql("UPDATE projects SET deputy_id = NULL")
