@@ -79,6 +79,10 @@ class VisitWish:
     def plan(self, day: date) -> VisitWish:
         return replace(self._open(), day=day)
 
+    def about(self, words: str) -> VisitWish:
+        """Said in a hurry without a reason, which comes after."""
+        return replace(self._open(), words=words)
+
     def visited(self, day: date) -> VisitWish:
         return replace(self._open(), visited_on=day)
 

@@ -18,7 +18,7 @@ FURTHEST = timedelta(days=60)
 
 
 def wish(work: CaseWork, project: Project, words: str) -> list[NewMessage]:
-    """One open for a project at a time. Raises InvalidAnswer."""
+    """One open for a project at a time; its reason may follow. Raises InvalidAnswer."""
     assert work.actor is not None
     if len(words) > LONGEST:
         raise InvalidAnswer(texts.HOW_TO_WISH)
@@ -26,7 +26,10 @@ def wish(work: CaseWork, project: Project, words: str) -> list[NewMessage]:
     if id_ is None:
         known = work.tx.visit_wishes.open_of(project.id)
         assert known is not None
-        raise InvalidAnswer(texts.wished_already(moment(known.asked_at, work.calendar.zone), known.day))
+        if known.words or not words:
+            raise InvalidAnswer(texts.wished_already(moment(known.asked_at, work.calendar.zone), known.day))
+        work.tx.visit_wishes.save(known.about(words))
+        id_ = known.id
     work.audit(project.id, "visit.wish", f"visit_wish:{id_}")
     text = texts.wish_told(project, work.actor_name, words)
     return [work.tell_officer(project, text, f"project:{project.id}")]

@@ -148,7 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     _of_case("visit_wish", "(?:希望|预约|申请)(?:上门)?走访"),
     _command("visit_wishes", "走访需求(?:清单)?", ""),
     # A day follows, or nothing: “培训计划什么时候出来” is a sentence.
-    _command("event_plan", f"{_EVENT}计划", r"(?P<rest>[\d明后大下本周今].*)?"),
+    _command("event_plan", f"{_EVENT}计划", r"(?P<rest>[\d明后大下本周今昨].*)?"),
     _command("event_move", f"{_EVENT}改期", rf"{_EVENT_NO}(?:{END}(?P<rest>.*))?"),
     _command("event_cancel", f"取消{_EVENT}", rf"{_EVENT_NO}(?:{END}(?P<rest>.*))?"),
     _command("event_record", f"{_EVENT}记录", rf"{_EVENT_NO}(?:{END}(?P<count>\d{{1,5}})\s*[人位名]?)?"),

@@ -146,6 +146,7 @@ def test_wrong_words_and_wrong_persons_change_nothing(talk: Talk) -> None:
     before = talk.stored()
     assert "请写明日期和主题" in talk.says(OFFICER, "培训计划 9月20日", "app")
     assert "一年以内" in talk.says(OFFICER, "培训计划 2026年9月1日 申报 住建局", "app")
+    assert "一年以内" in talk.says(OFFICER, "培训计划 昨天 申报 住建局", "app")
     assert "不用重复安排" in talk.says(OFFICER, PLANNED, "app")
     assert "请写明新的日期" in talk.says(OFFICER, "培训改期 1 改天", "app")
     assert "没有找到" in talk.says(OFFICER, "互动改期 1 9月22日", "app")

@@ -77,6 +77,18 @@ def test_a_wish_is_kept_planned_and_ends_with_the_visit(talk: Talk) -> None:
     assert "已登记并转告" in talk.says(CONTACT, "预约走访", "app")
 
 
+def test_a_wish_in_a_hurry_gets_its_reason_afterwards(talk: Talk) -> None:
+    assert "已登记并转告" in talk.says(CONTACT, "希望走访", "app")
+    assert "不用重复登记" in talk.says(CONTACT, "希望走访", "app")
+    talk.sees(OFFICER)
+    assert "已登记并转告" in talk.says(CONTACT, WISH, "app")
+    assert any("临时用电方案谈不下来" in text for text in talk.sees(OFFICER))
+    listed = talk.says(OFFICER, "走访需求", "app")
+    assert "走访需求（1项）" in listed
+    assert "临时用电方案谈不下来" in listed
+    assert "不用重复登记" in talk.says(CONTACT, "希望走访 另有一事", "app")
+
+
 def test_whose_wish_it_is_nobody_else_learns(talk: Talk) -> None:
     talk.says(CONTACT, WISH, "app")
     with talk.parts.store.engine.begin() as connection:
